@@ -1,0 +1,204 @@
+"""Puts a session together from options: which driver, which brain, which clock, which MOSS file.
+
+The container decides what stands for what, so a program (or a test) can bind its own driver or brain first:
+
+    container = assemble(Options(clock="fast"))
+    container.set(Brain, my_brain)
+    session = container.force_fetch(Session)
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import prompts
+from bolt_agent.brains.brain import Brain
+from bolt_agent.container import Container, ProviderAdapter
+from bolt_agent.ghost.body import BodyHost
+from bolt_agent.ghost.report import build_report
+from bolt_agent.ghost.session import Session
+from bolt_agent.moss.worker.executor import Executor
+from bolt_agent.moss.worker.protocol import Limits, Setup
+from bolt_agent.robot.driver import Driver
+from bolt_agent.robot.errors import did_you_mean
+from bolt_agent.robot.player import Player
+from drivers.clock import Clock, FastClock, RealClock
+
+if TYPE_CHECKING:
+    from simulator import VirtualBolt
+
+__all__ = ["BRAINS", "CLOCKS", "DRIVERS", "Assembly", "Options", "UnknownChoice", "assemble", "opened"]
+
+
+class UnknownChoice(LookupError):
+    """An option names something that does not exist; the message names what does."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person chose. moss_file: a MOSS file of theirs instead of the default; trusted: run it without walls."""
+
+    driver: str = "sim"
+    brain: str = "auto"
+    clock: str = "real"
+    world: str = "open"
+    seed: int = 0
+    model: str | None = None
+    moss_file: Path | None = None
+    trusted: bool = False
+    limits: Limits = Limits()
+
+
+def assemble(options: Options) -> Container:
+    """A container that builds a Session, and everything under it, when it is asked for.
+
+    Raises UnknownChoice.
+    """
+    container = Container(name="session")
+    container.set(Options, options)
+    container.set(Clock, _choose("clock", options.clock, CLOCKS)())
+    _choose("driver", options.driver, DRIVERS)(container)
+    container.register(ProviderAdapter(Brain, _choose("brain", options.brain, BRAINS)))
+    container.register(ProviderAdapter(Player, lambda con: Player(con.force_fetch(Driver), con.force_fetch(Clock))))
+    container.register(ProviderAdapter(BodyHost, lambda con: BodyHost(con.force_fetch(Player))))
+    container.register(ProviderAdapter(Executor, _executor))
+    container.register(ProviderAdapter(Session, _session))
+    return container
+
+
+@dataclass
+class Assembly:
+    """A session that is open, with what it was put together from."""
+
+    container: Container
+    session: Session
+
+    @property
+    def options(self) -> Options:
+        """What the person chose."""
+        return self.container.force_fetch(Options)
+
+    @property
+    def virtual_bolt(self) -> VirtualBolt | None:
+        """The virtual robot, where it is one."""
+        from simulator import VirtualBolt
+
+        return self.container.get(VirtualBolt)
+
+    def report(self) -> dict[str, Any]:
+        """What was said and what the virtual robot did, as bolt-report/1. Raises LookupError for a real robot."""
+        bolt = self.virtual_bolt
+        if bolt is None:
+            raise LookupError("a report is measured in the simulator; a real robot has none")
+        options, turns = self.options, self.session.turns
+        brain = self.container.force_fetch(Brain).name
+        names = {"driver": options.driver, "brain": brain, "world": options.world, "seed": options.seed}
+        since = turns[0].t_start if turns else 0.0
+        return build_report(names, turns, self.session.happenings, bolt.record.report(since, bolt.time))
+
+
+@asynccontextmanager
+async def opened(container: Container, *, spare: bool = False) -> AsyncIterator[Assembly]:
+    """Open the robot and the session on it; at the end the robot stands still.
+
+    spare: keep a second worker ready, for when a program is stopped. Raises RobotError, MossError, BrainError.
+    """
+    driver = container.force_fetch(Driver)
+    executor = container.force_fetch(Executor)
+    try:
+        session = container.force_fetch(Session)
+        await executor.open(spare=spare)  # first: it starts while the robot is being reached
+        await driver.open()
+        yield Assembly(container, session)
+        await session.close()
+    finally:
+        executor.close()
+        await driver.close()
+
+
+def _session(container: Container) -> Session:
+    return Session(
+        brain=container.force_fetch(Brain),
+        executor=container.force_fetch(Executor),
+        body=container.force_fetch(BodyHost),
+        player=container.force_fetch(Player),
+        clock=container.force_fetch(Clock),
+    )
+
+
+def _executor(container: Container) -> Executor:
+    options = container.force_fetch(Options)
+    setup = Setup(
+        module=options.moss_file.stem if options.moss_file else "prompts.bolt",
+        source=_moss_source(options),
+        file=str(options.moss_file.resolve()) if options.moss_file and options.trusted else None,
+        trusted=options.trusted,
+        limits=options.limits,
+    )
+    return Executor(setup, container.force_fetch(BodyHost), container.force_fetch(Clock))
+
+
+def _moss_source(options: Options) -> str:
+    if options.moss_file is None:
+        return prompts.read(prompts.DEFAULT_MOSS_FILE)
+    return options.moss_file.read_text(encoding="utf-8")
+
+
+def _virtual_driver(container: Container) -> None:
+    from drivers import BoltDriver, MemoryLink
+    from simulator import VirtualBolt
+
+    options = container.force_fetch(Options)
+    bolt = VirtualBolt(options.world, seed=options.seed)
+    clock = container.force_fetch(Clock)
+    container.set(VirtualBolt, bolt)
+    container.set(Driver, BoltDriver(MemoryLink(bolt, clock), clock))
+
+
+def _reflex(_: Container) -> Brain:
+    from bolt_agent.brains.reflex import ReflexBrain
+
+    return ReflexBrain()
+
+
+def _openai(container: Container) -> Brain:
+    from bolt_agent.brains.openai import OpenAIBrain
+
+    options = container.force_fetch(Options)
+    return OpenAIBrain(_system_prompt(options), model=options.model)
+
+
+def _auto(container: Container) -> Brain:
+    from bolt_agent.brains import openai
+
+    return _openai(container) if openai.configured() else _reflex(container)
+
+
+def _system_prompt(options: Options) -> str:
+    """Persona, instruction and MOSS file; the same from turn to turn, so that endpoints can cache it."""
+    from bolt_agent.moss import MossCompiler
+    from bolt_agent.robot import Ball, LedMatrix, Outlet
+    from bolt_agent.robot.stage import NoStage
+
+    container = Container(name="prompt")
+    container.set(Ball, Ball(Outlet(NoStage())))
+    container.set(LedMatrix, LedMatrix(Outlet(NoStage())))
+    module = options.moss_file.stem if options.moss_file else "prompts.bolt"
+    with MossCompiler(container).compile(module, source=_moss_source(options)) as runtime:
+        moss = runtime.prompter().dump_module_prompt()
+    return f"{prompts.read('persona.md')}\n{prompts.read('instruction.md').replace('{moss}', moss)}"
+
+
+CLOCKS: Mapping[str, Callable[[], Clock]] = {"real": RealClock, "fast": FastClock}
+DRIVERS: Mapping[str, Callable[[Container], None]] = {"sim": _virtual_driver}
+BRAINS: Mapping[str, Callable[[Container], Brain]] = {"auto": _auto, "openai": _openai, "reflex": _reflex}
+
+
+def _choose(kind: str, name: str, choices: Mapping[str, Any]) -> Any:
+    if name not in choices:
+        raise UnknownChoice(f"no {kind} {name!r}: {did_you_mean(name, choices)}")
+    return choices[name]

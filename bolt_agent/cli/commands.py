@@ -1,0 +1,89 @@
+"""The commands. Each says what it needs and leaves the work to a module that is imported when it runs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bolt_agent.cli.options import Choices, robot_command
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="bolt-agent",
+    help="Say or type what a Sphero BOLT should do, and it does it. Without a command it starts a chat.",
+    add_completion=False,
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+@robot_command
+def start(choices: Choices, context: typer.Context) -> int:
+    """Say or type what a Sphero BOLT should do, and it does it. Without a command, chat with it."""
+    if context.invoked_subcommand is None:
+        return _chat(choices)
+    if choices != Choices():
+        command = context.invoked_subcommand
+        raise typer.BadParameter(f"options of {command} come after it: bolt-agent {command} --world walled ...")
+    return 0
+
+
+@app.command()
+@robot_command
+def chat(choices: Choices) -> int:
+    """Chat with the robot in this terminal."""
+    return _chat(choices)
+
+
+@app.command()
+@robot_command
+def say(
+    choices: Choices,
+    text: Annotated[list[str], typer.Argument(help="What to say; each TEXT is a turn.")],
+    json: Annotated[bool, typer.Option("--json", help="Print the turns as JSON.")] = False,
+) -> int:
+    """Say something to the robot, take the turns one after another, and end."""
+    if not all(words.strip() for words in text):
+        raise typer.BadParameter('say what the robot should do, such as: bolt-agent say "roll in a square"')
+    from bolt_agent.cli.turns import say_all
+
+    return say_all(choices, text, as_json=json)
+
+
+@app.command(name="exec")
+@robot_command
+def execute(
+    choices: Choices,
+    file: Annotated[str, typer.Argument(help="A file with a program that defines run(moss), or - for standard input.")],
+) -> int:
+    """Run a piece of generated code exactly as a ghost would."""
+    from bolt_agent.cli.turns import run_program
+
+    code = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    return run_program(choices, code)
+
+
+@app.command()
+@robot_command
+def run(
+    choices: Choices,
+    file: Annotated[Path, typer.Argument(help="A MOSS file of yours.")],
+    args: Annotated[list[str] | None, typer.Argument(help="What the function takes besides moss.")] = None,
+    function: Annotated[str, typer.Option("--function", help="The function to call.")] = "run",
+) -> int:
+    """Run a function of a MOSS file that you trust: it may read files and import what it likes."""
+    from bolt_agent.cli.turns import call_function
+
+    return call_function(choices, file, function, args or [])
+
+
+def _chat(choices: Choices) -> int:
+    from bolt_agent.cli.turns import talk
+
+    return talk(choices)

@@ -1,0 +1,69 @@
+"""The way into the command line: runs a command, and turns every failure into one line and an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+import traceback
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import typer
+
+from bolt_agent.cli.commands import app
+
+__all__ = ["main"]
+
+DONE, FAILED, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def main() -> None:
+    """Run the command that `sys.argv` names, and exit with its status."""
+    debug = "--debug" in sys.argv
+    try:
+        status = app(standalone_mode=False, default_map=_defaults())
+    except typer.TyperException as error:
+        status = _complain(error.format_message(), getattr(error, "exit_code", BAD_USAGE))
+    except (typer.Abort, KeyboardInterrupt):
+        status = INTERRUPTED
+    except Exception as error:
+        if debug:
+            traceback.print_exc()
+        status = _complain(_in_one_line(error), BAD_USAGE if _is_bad_usage(error) else FAILED)
+    sys.exit(status or DONE)
+
+
+def _complain(message: str, status: int) -> int:
+    print(f"bolt-agent: {message}", file=sys.stderr)
+    return status
+
+
+def _in_one_line(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename:
+        return f"cannot open {error.filename}: {error.strerror}"
+    text = " ".join(str(error).split()) or type(error).__name__
+    return text if _is_ours(error) else f"{type(error).__name__}: {text} (--debug shows more)"
+
+
+def _is_ours(error: Exception) -> bool:
+    """Whether the message was written for people."""
+    return type(error).__module__.partition(".")[0] in ("bolt_agent", "drivers", "simulator")
+
+
+def _is_bad_usage(error: Exception) -> bool:
+    """Whether an option names something that does not exist: a driver, a brain, a world."""
+    return isinstance(error, LookupError) and type(error).__name__.startswith("Unknown")
+
+
+def _defaults() -> dict[str, Any]:
+    """Options from `config.toml` in the user's config folder; the environment and the command line come before it."""
+    path = Path(os.environ.get("BOLT_AGENT_CONFIG") or platformdirs.user_config_path("bolt-agent") / "config.toml")
+    try:
+        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise typer.BadParameter(f"{path} cannot be read: {error}") from error
+    return {**settings, **{command.name or "": settings for command in app.registered_commands}}

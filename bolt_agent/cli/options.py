@@ -1,0 +1,62 @@
+"""The options that hold for every command that moves the robot, written once."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from bolt_agent.assembly import Options
+
+__all__ = ["Choices", "robot_command"]
+
+
+def _option(flag: str, text: str, **more: Any) -> Any:
+    return typer.Option(flag, envvar=f"BOLT_AGENT_{flag.strip('-').upper()}", help=text, **more)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the shared options say; the defaults are those of a newcomer without key and hardware."""
+
+    driver: Annotated[str, _option("--driver", "The robot: sim, a virtual BOLT.")] = "sim"
+    brain: Annotated[str, _option("--brain", "The mind: reflex (offline), openai (any compatible endpoint), auto.")] = "auto"
+    clock: Annotated[str, _option("--clock", "real, or fast: simulated time without the waiting.")] = "real"
+    world: Annotated[str, _option("--world", "The virtual robot's world: a name or a file.")] = "open"
+    seed: Annotated[int, _option("--seed", "The same seed gives the same run, exactly.")] = 0
+    model: Annotated[str | None, _option("--model", "The model of --brain openai.")] = None
+    report: Annotated[Path | None, typer.Option("--report", help="Write what the robot did, as JSON.")] = None
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False
+
+    def options(self, **more: Any) -> Options:
+        """The same for `assemble`, which is imported only now."""
+        from bolt_agent.assembly import Options
+
+        shared = {name: getattr(self, name) for name in ("driver", "brain", "clock", "world", "seed", "model")}
+        return Options(**shared, **more)
+
+
+def robot_command(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command, whose first parameter is `choices: Choices`, the shared options in its place."""
+    signature = inspect.signature(command, eval_str=True)
+    own = list(signature.parameters.values())[1:]
+    shared = [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for parameter in inspect.signature(Choices, eval_str=True).parameters.values()
+    ]
+
+    @functools.wraps(command)
+    def with_choices(**values: Any) -> Any:
+        choices = Choices(**{parameter.name: values.pop(parameter.name) for parameter in shared})
+        return command(choices, **values)
+
+    parameters = [*(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own), *shared]
+    with_choices.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    with_choices.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return with_choices

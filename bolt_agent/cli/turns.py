@@ -1,0 +1,98 @@
+"""Takes turns with a robot for the commands: opens a session, shows what happens, writes the report."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from bolt_agent.assembly import Assembly, assemble, opened
+from bolt_agent.cli.chat import chat, plain_chat, show_turn
+from bolt_agent.cli.live import LiveSession
+from bolt_agent.cli.options import Choices
+from bolt_agent.ghost.events import Event
+from bolt_agent.ghost.report import write_report
+from drivers.clock import Clock
+
+__all__ = ["call_function", "run_program", "say_all", "talk"]
+
+
+def say_all(choices: Choices, texts: Sequence[str], *, as_json: bool = False) -> int:
+    """Take one turn for each text. 1 when one of them failed."""
+
+    async def take(assembly: Assembly) -> None:
+        for text in texts:
+            await _show(assembly, assembly.session.say(text), quiet=as_json)
+        if as_json:
+            print(json.dumps([turn.model_dump() for turn in assembly.session.turns], ensure_ascii=False, indent=1))
+
+    return _with_session(choices, take)
+
+
+def run_program(choices: Choices, code: str) -> int:
+    """Run a program as a ghost would. 1 when it failed."""
+
+    async def take(assembly: Assembly) -> None:
+        await _show(assembly, assembly.session.run(code))
+
+    return _with_session(choices, take)
+
+
+def call_function(choices: Choices, file: Path, function: str, args: list[str]) -> int:
+    """Call a function of a MOSS file that its owner trusts. 1 when it failed."""
+
+    async def take(assembly: Assembly) -> None:
+        await _show(assembly, assembly.session.call(function, args))
+
+    return _with_session(choices, take, moss_file=file, trusted=True)
+
+
+def talk(choices: Choices) -> int:
+    """Chat until the person leaves: on a full screen in a terminal, line by line elsewhere."""
+
+    async def take(assembly: Assembly) -> None:
+        session = LiveSession(assembly)
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            await chat(session, assembly.container.force_fetch(Clock))
+        else:
+            await plain_chat(session, sys.stdin, Console(highlight=False))
+
+    _with_session(choices, take, spare=True)
+    return 0
+
+
+def _with_session(
+    choices: Choices,
+    take: Callable[[Assembly], Awaitable[None]],
+    *,
+    moss_file: Path | None = None,
+    trusted: bool = False,
+    spare: bool = False,
+) -> int:
+    container = assemble(choices.options(moss_file=moss_file, trusted=trusted))
+
+    async def run() -> int:
+        async with opened(container, spare=spare) as assembly:
+            await take(assembly)
+            if choices.report is not None:
+                write_report(choices.report, assembly.report())
+            failed = [turn.error for turn in assembly.session.turns if turn.status == "error"]
+        if failed and not spare:
+            print(f"bolt-agent: {(failed[-1] or '').splitlines()[-1]}", file=sys.stderr)
+        return 1 if failed else 0
+
+    clock: Clock = container.force_fetch(Clock)
+    return clock.run(run())
+
+
+async def _show(assembly: Assembly, events: AsyncIterator[Event], *, quiet: bool = False) -> None:
+    if quiet:
+        async for _ in events:
+            pass
+        return
+    console = Console(highlight=False)
+    live = assembly.options.clock == "real" and console.is_terminal
+    await show_turn(events, console, LiveSession(assembly).scene if live else None)

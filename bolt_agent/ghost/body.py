@@ -1,0 +1,64 @@
+"""The robot's side of a program: what the requests of a worker reach."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from bolt_agent.robot.errors import BadValue
+from bolt_agent.robot.motions import MotionAdapter, Track
+from bolt_agent.robot.player import Player
+
+__all__ = ["MOST_MOTIONS", "BodyHost"]
+
+MOST_MOTIONS = 2000
+"""Motions of one program; a loop that never ends reaches this before anything else."""
+
+
+class BodyHost:
+    """Answers the requests of one program after another; a program is not trusted, so everything is checked here."""
+
+    def __init__(self, player: Player) -> None:
+        self._player = player
+        self._motions = 0
+        self._answers: dict[str, Callable[[dict[str, Any]], Awaitable[Any]]] = {
+            "cut": self._cut,
+            "perform": self._perform,
+            "state": self._state,
+            "wait": self._wait,
+        }
+
+    def begin(self) -> None:
+        """A new program starts."""
+        self._motions = 0
+
+    async def answer(self, what: str, args: dict[str, Any]) -> Any:
+        """Do or tell what a program asks for. Raises what the player raises, and BadValue for nonsense."""
+        return await self._answers[what](args)
+
+    async def _perform(self, args: dict[str, Any]) -> None:
+        self._motions += 1
+        if self._motions > MOST_MOTIONS:
+            raise BadValue(f"more than {MOST_MOTIONS} motions in one program; does a loop never end?")
+        try:
+            motion = MotionAdapter.validate_python(args.get("motion"))
+            move = int(args.get("move", 0))
+        except (ValidationError, TypeError, ValueError):
+            raise BadValue("that is no motion") from None
+        self._player.perform(motion, move=move)
+
+    async def _cut(self, _: dict[str, Any]) -> None:
+        self._player.cut()
+
+    async def _wait(self, args: dict[str, Any]) -> None:
+        seconds, track = args.get("seconds"), args.get("track")
+        if seconds is not None and not (isinstance(seconds, int | float) and 0 <= seconds < 1e6):
+            raise BadValue(f"cannot wait for {seconds!r} seconds")
+        if track is not None and track not in get_args(Track):
+            raise BadValue(f"no track {track!r}")
+        await self._player.wait(seconds=seconds, track=track)
+
+    async def _state(self, _: dict[str, Any]) -> dict[str, Any]:
+        return self._player.state().model_dump()

@@ -1,0 +1,187 @@
+"""A session: one person, one robot, and the turns between them.
+
+A turn goes: words -> brain -> speech and code -> worker -> motions -> player -> robot. Everything that happens on the
+way is an event of the turn, so that a terminal, a page or a test shows it as it happens.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import aclosing, suppress
+from typing import TypeAlias
+
+from bolt_agent.brains.brain import Attempt, Brain, Code, Exchange, Part, Refuse, Situation
+from bolt_agent.brains.errors import BrainError
+from bolt_agent.brains.reflex import is_stop
+from bolt_agent.ghost.body import BodyHost
+from bolt_agent.ghost.events import CodeChunk, CodeFailed, CodeOutput, Event, Happened, SpeechChunk, Turn, TurnEnded
+from bolt_agent.moss.errors import MossError
+from bolt_agent.moss.worker.executor import Executor, Outcome
+from bolt_agent.robot.errors import RobotError
+from bolt_agent.robot.player import Happening, Player
+from drivers.clock import Clock
+
+__all__ = ["Session"]
+
+Work: TypeAlias = Callable[[Turn], Awaitable[None]]
+Running: TypeAlias = Awaitable[Outcome]
+
+DONE, STOPPED, FAILED = "Done.", "Stopped.", "That did not work."
+"""What the robot says when its brain has said nothing: every turn gets an answer."""
+
+
+class Session:
+    """Takes turns, one at a time.
+
+    turns: those taken so far, the newest last.   happenings: what happened to the robot meanwhile.
+    """
+
+    def __init__(self, brain: Brain, executor: Executor, body: BodyHost, player: Player, clock: Clock) -> None:
+        self._brain = brain
+        self._executor = executor
+        self._body = body
+        self._player = player
+        self._clock = clock
+        self._happened: asyncio.Queue[Event] | None = None
+        self._work: asyncio.Task[None] | None = None
+        self.turns: list[Turn] = []
+        self.happenings: list[Happening] = []
+        player.on_happening(self._note)
+
+    async def close(self) -> None:
+        """End the turn that is under way, and everything that still plays."""
+        if self._work is not None:
+            await self.stop()
+        await self._player.close()
+
+    async def say(self, text: str) -> AsyncIterator[Event]:
+        """Take one turn and tell what happens, to the TurnEnded. Failures of a turn are in its outcome."""
+        async for event in self._turn(Turn(say=text, t_start=self._clock.now()), self._answer):
+            yield event
+
+    async def run(self, code: str) -> AsyncIterator[Event]:
+        """Take one turn with a program instead of words."""
+        turn = Turn(say="", code=code, t_start=self._clock.now())
+        async for event in self._turn(turn, lambda turn: self._program(turn, self._executor.run(code))):
+            yield event
+
+    async def call(self, function: str, args: list[str]) -> AsyncIterator[Event]:
+        """Take one turn with a function of the MOSS file."""
+        turn = Turn(say="", t_start=self._clock.now())
+        async for event in self._turn(turn, lambda turn: self._program(turn, self._executor.call(function, args))):
+            yield event
+
+    async def stop(self) -> None:
+        """Emergency stop: the robot first, then the program and the brain. The turn under way ends."""
+        stopping = asyncio.create_task(self._player.stop())  # sends before anything else is done
+        await asyncio.sleep(0)
+        self._executor.stop()
+        if self._work is not None:
+            self._work.cancel()
+        with suppress(RobotError):
+            await stopping
+
+    # ---- a turn -----------------------------------------------------------------------------------------------
+
+    async def _turn(self, turn: Turn, work: Work) -> AsyncIterator[Event]:
+        events = self._happened = asyncio.Queue[Event]()
+        self._player.release()
+        self._body.begin()
+        self._work = asyncio.create_task(self._finish(turn, work))
+        while not isinstance(event := await events.get(), TurnEnded):
+            yield event
+        self._work = self._happened = None
+        yield event
+
+    async def _finish(self, turn: Turn, work: Work) -> None:
+        """Do a turn's work and settle how it ended, whatever goes wrong."""
+        try:
+            await work(turn)
+            await self._player.wait()
+        except asyncio.CancelledError:
+            turn.reply = f"{turn.reply} {STOPPED}".strip()
+            self._emit(SpeechChunk(text=STOPPED))
+        except (RobotError, BrainError, MossError) as error:
+            self._fail(turn, str(error))
+        except Exception as error:  # a defect of ours must not end the conversation
+            self._fail(turn, f"{type(error).__name__}: {error}")
+        if not turn.reply.strip():
+            turn.reply = FAILED if turn.status == "error" else DONE
+            self._emit(SpeechChunk(text=turn.reply))
+        turn.t_end = self._clock.now()
+        self.turns.append(turn)
+        self._emit(TurnEnded(turn=turn))
+
+    async def _answer(self, turn: Turn) -> None:
+        if is_stop(turn.say):
+            await self._player.stop()
+            turn.reply = STOPPED
+            self._emit(SpeechChunk(text=STOPPED))
+            return
+        attempts: list[Attempt] = []
+        while True:
+            error = await self._think(turn, attempts)
+            if error is None:
+                return
+            again = len(attempts) + 1 < self._brain.tries
+            self._emit(CodeFailed(error=error, again=again))
+            if not again:
+                self._fail(turn, error)
+                return
+            attempts.append(Attempt(turn.code or "", error))
+
+    async def _think(self, turn: Turn, attempts: list[Attempt]) -> str | None:
+        """Let the brain answer, and perform what it writes in the order it writes it. The error of a program, if any."""
+        history = [Exchange(past.say, past.reply, past.code, past.status) for past in self.turns]
+        situation = Situation(self._player.state(), history, attempts)
+        program = ""
+        async with aclosing(self._brain.reply(turn.say, situation)) as parts:
+            while True:
+                with self._clock.held():
+                    part = await anext(parts, None)
+                if isinstance(part, Code):
+                    program += part.text
+                    self._emit(CodeChunk(text=part.text))
+                    continue
+                error = await self._perform(turn, program) if program else None
+                if error is not None or part is None:
+                    return error
+                program = ""
+                self._speak(turn, part)
+
+    async def _perform(self, turn: Turn, code: str) -> str | None:
+        turn.code = code
+        outcome = await self._executor.run(code)
+        return self._report(outcome)
+
+    async def _program(self, turn: Turn, running: Running) -> None:
+        error = self._report(await running)
+        if error is not None:
+            self._emit(CodeFailed(error=error, again=False))
+            self._fail(turn, error)
+
+    def _report(self, outcome: Outcome) -> str | None:
+        if outcome.output:
+            self._emit(CodeOutput(text=outcome.output))
+        if outcome.error is not None:
+            self._player.cut()  # what a broken program has begun is not carried on
+        return outcome.error
+
+    def _speak(self, turn: Turn, part: Part) -> None:
+        if isinstance(part, Refuse):
+            turn.status = "refused"
+        turn.reply += part.text
+        self._emit(SpeechChunk(text=part.text))
+
+    def _fail(self, turn: Turn, error: str) -> None:
+        turn.status = "error"
+        turn.error = error
+
+    def _note(self, happening: Happening) -> None:
+        self.happenings.append(happening)
+        self._emit(Happened(name=happening.name, text=happening.text))
+
+    def _emit(self, event: Event) -> None:
+        if self._happened is not None:
+            self._happened.put_nowait(event)

@@ -1,0 +1,94 @@
+"""The ball, as people and models see it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bolt_agent.robot.animation import Animation
+from bolt_agent.robot.motions import Play, React, Rotate, make
+from bolt_agent.robot.move import Move
+from bolt_agent.robot.stage import BodyState, Outlet
+
+__all__ = ["Ball", "Position"]
+
+
+class Position(NamedTuple):
+    """Where the ball is, in cm from its start: x to the right, y forward."""
+
+    x: float
+    y: float
+
+
+class Ball:
+    """The robot's body: a ball that rolls, spins and feels bumps. Ball, face and lights work side by side.
+
+    moss.body.new_move(run=True).roll(0, 90, 2).spin(360, 1)     # forward for 2 s, then a full turn
+    moss.body.wait()                                             # until that is done
+    """
+
+    def __init__(self, outlet: Outlet) -> None:
+        self._outlet = outlet
+
+    def new_move(self, run: bool = False, animation: Animation | None = None) -> Move:
+        """A new, empty move. With run=True each call performs as it is added; otherwise `run` performs it.
+
+        animation: plays on the face from the start of the move.
+        """
+        move = Move(self._outlet, run=run)
+        if animation is not None:
+            move._add(make(Play, animation=animation))
+        return move
+
+    def run(self, move: Move, stop_at_first: bool = True) -> None:
+        """Perform a composed move. stop_at_first ends what the ball is doing; otherwise it comes afterwards."""
+        if stop_at_first and not self._outlet.recording:
+            self._outlet.stage.cut()
+        number = self._outlet.new_move()
+        for motion in move.motions:
+            self._outlet.perform(motion, move=number)
+
+    def stop(self) -> None:
+        """Stop rolling now and forget the moves that were still to come."""
+        if not self._outlet.recording:
+            self._outlet.stage.cut()
+
+    def wait(self, seconds: float | None = None) -> None:
+        """Wait until the ball has done everything, or for that many seconds."""
+        if not self._outlet.recording:
+            self._outlet.stage.wait(seconds=seconds, track="ball")
+
+    @property
+    def position(self) -> Position:
+        """Where it is: (x, y) in cm from the start, x to the right, y forward."""
+        state = self._state()
+        return Position(state.x, state.y)
+
+    @property
+    def heading(self) -> float:
+        """The way it faces, in degrees from 0 to 360."""
+        return self._state().heading
+
+    @property
+    def speed(self) -> float:
+        """How fast it rolls, in cm/s."""
+        return self._state().speed
+
+    @property
+    def battery(self) -> int:
+        """Charge in percent."""
+        return self._state().battery
+
+    def set_matrix_rotation(self, rotation: int = 0) -> None:
+        """Turn what the face shows by 0, 90, 180 or 270 degrees."""
+        self._outlet.perform(make(Rotate, degrees=rotation), move=0)
+
+    def on_charging(self, log: str = "is charging") -> None:
+        """Tell the ghost this when charging starts."""
+        self._outlet.perform(make(React, event="charging", log=log), move=0)
+
+    def on_not_charging(self, log: str = "stopped charging") -> None:
+        """Tell the ghost this when charging ends."""
+        self._outlet.perform(make(React, event="not_charging", log=log), move=0)
+
+    def _state(self) -> BodyState:
+        return self._outlet.stage.state()

@@ -1,0 +1,131 @@
+"""Moves: what people and models compose. A Move only builds motions; a player performs them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from bolt_agent.robot.curve import RollFunc
+from bolt_agent.robot.motions import (
+    Aim,
+    Compass,
+    Curve,
+    Drive,
+    EventName,
+    Go,
+    Halt,
+    Motion,
+    React,
+    Rest,
+    Spin,
+    Turn,
+    make,
+)
+from bolt_agent.robot.stage import Outlet
+
+__all__ = ["Move", "Reaction"]
+
+Reaction: TypeAlias = Callable[["Move"], object]
+"""A function that fills a new Move: what to do when something happens."""
+
+
+class Move:
+    """A sequence of motions of the ball; each call adds one and returns the move, so that calls chain.
+
+    Headings are degrees clockwise (0 forward, 90 right, 180 back, 270 left), speeds -255..255 (90 is a calm pace,
+    about 50 cm/s), times are seconds.
+    """
+
+    def __init__(self, outlet: Outlet, *, run: bool = False) -> None:
+        self._outlet = outlet
+        self._run = run
+        self._id = outlet.new_move()
+        self._waddle = False
+        self._motions: list[Motion] = []
+
+    def roll(self, heading: float, speed: float, duration: float) -> Move:
+        """Roll that way for that long, then stop. A negative speed drives backward, still facing the heading."""
+        return self._add(make(Drive, heading=heading, speed=_byte(speed), duration=duration, waddle=self._waddle))
+
+    def go(self, distance: float, heading: float | None = None, speed: float = 90) -> Move:
+        """Roll exactly `distance` cm (negative: backward), the way it faces if no heading is given."""
+        return self._add(make(Go, distance=distance, heading=heading, speed=_byte(speed)))
+
+    def spin(self, angle: float, duration: float = 1) -> Move:
+        """Turn on the spot by that many degrees, clockwise; negative is counter-clockwise, 360 a full turn."""
+        return self._add(make(Spin, angle=angle, duration=duration))
+
+    def turn_to(self, heading: float) -> Move:
+        """Turn on the spot to face a heading."""
+        return self._add(make(Turn, heading=heading))
+
+    def wait(self, seconds: float) -> Move:
+        """Do nothing for that long."""
+        return self._add(make(Rest, duration=seconds))
+
+    def roll_by_func(self, fn: RollFunc) -> Move:
+        """Roll along a curve."""
+        curve: Curve = fn.sample()
+        return self._add(curve)
+
+    def stop_roll(self, heading: float | None = None) -> Move:
+        """Stop, and face that heading if one is given."""
+        return self._add(make(Halt, heading=heading))
+
+    def set_waddle(self, waddle: bool) -> Move:
+        """Sway from side to side in the rolls that follow, or stop doing so."""
+        self._waddle = bool(waddle)
+        return self
+
+    def reset_aim(self) -> Move:
+        """Make the way it faces now the new heading 0."""
+        return self._add(Aim())
+
+    def set_compass_direction(self, direction: float = 0) -> Move:
+        """Find north, face that compass direction (0 north, 90 east) and make it the new heading 0."""
+        return self._add(make(Compass, direction=direction))
+
+    def on_collision(self, callback: Reaction | None = None, *, log: str = "bumped into something") -> Move:
+        """When it bumps into something, drop the rest of this move and do what `callback` puts into a new one.
+
+        `move.on_collision(lambda m: m.spin(180, 1).roll(180, 90, 1))`. Without a callback it stops.
+        """
+        return self._react("collision", callback, log)
+
+    def on_freefall(self, callback: Reaction | None = None, *, log: str = "started to fall") -> Move:
+        """The same, when it starts to fall."""
+        return self._react("freefall", callback, log)
+
+    def on_landing(self, callback: Reaction | None = None, *, log: str = "landed") -> Move:
+        """The same, when it lands after a fall."""
+        return self._react("landing", callback, log)
+
+    @property
+    def motions(self) -> tuple[Motion, ...]:
+        """What has been composed so far."""
+        return tuple(self._motions)
+
+    def _react(self, event: EventName, callback: Reaction | None, log: str) -> Move:
+        motions: Sequence[Motion] = ()
+        if callback is not None:
+            with self._outlet.record(callback) as recorded:
+                if recorded is None:  # it re-arms itself: it stays armed to the end of the move anyway
+                    return self
+                answer = Move(self._outlet)
+                callback(answer)
+                motions = (*recorded, *answer.motions)
+        return self._add(make(React, event=event, motions=tuple(motions), log=log))
+
+    def _add(self, motion: Motion) -> Move:
+        self._motions.append(motion)
+        if self._run:
+            self._outlet.perform(motion, move=self._id)
+        return self
+
+    def __repr__(self) -> str:
+        return f"Move({len(self._motions)} motions)"
+
+
+def _byte(speed: float) -> float | int:
+    """Models write 90.0 or 85.5; the ball takes whole numbers. What is no number is left for the motion to refuse."""
+    return round(speed) if isinstance(speed, float) and abs(speed) < 1e6 else speed

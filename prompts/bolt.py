@@ -1,0 +1,22 @@
+"""The default MOSS file: what the person and the model both read about this robot."""
+
+from bolt_agent import Animation, Ball, LedMatrix, Move, RollFunc
+from bolt_agent.moss import Moss as Parent
+
+
+class Moss(Parent):
+    body: Ball
+    """your sphero ball body"""
+    face: LedMatrix
+    """your 8*8 led matrix face"""
+
+
+def example_spin_the_bolt(moss: Moss) -> None:
+    """Code you write defines `run(moss)`, like this."""
+    moss.face.show("smile")
+    moss.body.new_move(run=True).spin(360, 1)
+
+
+# <moss-hide>
+__all__ = ["Animation", "Ball", "LedMatrix", "Moss", "Move", "RollFunc", "example_spin_the_bolt"]
+# </moss-hide>
