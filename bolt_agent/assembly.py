@@ -113,8 +113,10 @@ async def opened(container: Container, *, spare: bool = False) -> AsyncIterator[
         session = container.force_fetch(Session)
         await executor.open(spare=spare)  # first: it starts while the robot is being reached
         await driver.open()
-        yield Assembly(container, session)
-        await session.close()
+        try:
+            yield Assembly(container, session)
+        finally:
+            await session.close()
     finally:
         executor.close()
         await driver.close()

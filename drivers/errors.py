@@ -6,13 +6,14 @@
     - Disconnected (ConnectionError) the link broke; .reason says why
     - NoAnswer (TimeoutError)        a command was not acknowledged in time
     - CommandFailed                  the robot answered with an error; .code says which
+    - Overtaken                      a stop came first, and the command was never sent
 """
 
 from __future__ import annotations
 
 import enum
 
-__all__ = ["CommandFailed", "DisconnectReason", "Disconnected", "LinkError", "NoAnswer", "NotFound", "RobotError"]
+__all__ = ["CommandFailed", "DisconnectReason", "Disconnected", "LinkError", "NoAnswer", "NotFound", "Overtaken", "RobotError"]
 
 
 class RobotError(Exception):
@@ -56,3 +57,7 @@ class CommandFailed(LinkError):
     def __init__(self, command: str, code: int, meaning: str) -> None:
         super().__init__(f"the robot refused {command}: {meaning}")
         self.code = code
+
+
+class Overtaken(LinkError):
+    """A stop came before the command was sent, so it was dropped."""

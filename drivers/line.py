@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from drivers.clock import Clock
-from drivers.errors import CommandFailed, LinkError, NoAnswer
+from drivers.errors import CommandFailed, Disconnected, DisconnectReason, LinkError, NoAnswer, Overtaken
 from drivers.link import Link
 from drivers.packets import Command, Packet, Sequencer, name_of
 
@@ -53,9 +53,7 @@ class Line:
         if self._sender is not None:
             self._sender.cancel()
             await asyncio.wait({self._sender})
-        for _, answer in self._orders:
-            answer.cancel()
-        self._orders.clear()
+        self._drop(Disconnected("the link was closed", DisconnectReason.CLOSED))
 
     def put(self, setpoint: Order) -> None:
         """Send this next, instead of any setpoint that has not left yet. Failures go to `on_trouble`."""
@@ -72,9 +70,7 @@ class Line:
     async def now(self, order: Order) -> None:
         """Send this as the very next packet, dropping every setpoint and order that has not left yet."""
         self._setpoint = None
-        for _, answer in self._orders:
-            answer.cancel()
-        self._orders.clear()
+        self._drop(Overtaken("the robot was stopped first"))
         await self._send(order)
 
     def answered(self, packet: Packet) -> None:
@@ -82,6 +78,13 @@ class Line:
         waiting = self._waiting.get(tuple(packet.id))
         if waiting is not None and not waiting.done():
             waiting.set_result(packet)
+
+    def _drop(self, why: LinkError) -> None:
+        """Forget the orders that have not left; whoever waits for one is told why."""
+        for _, answer in self._orders:
+            if not answer.done():
+                answer.set_exception(why)
+        self._orders.clear()
 
     async def _send_forever(self) -> None:
         while True:

@@ -19,6 +19,13 @@ from bolt_agent.moss._lint import lint_exec_code
 from bolt_agent.moss._moss import MOSS_TYPE_NAME, MOSS_VALUE_NAME, Injection, Moss
 from bolt_agent.moss._prompter import MossPrompter
 from bolt_agent.moss._runtime import Execution, MossRuntime
+from bolt_agent.moss._shortcuts import (
+    DefaultMOSSProvider,
+    get_moss_compiler,
+    moss_container,
+    moss_runtime_ctx,
+    moss_test_suite,
+)
 from bolt_agent.moss._source import MOSS_HIDDEN_MARK, MOSS_HIDDEN_UNMARK
 from bolt_agent.moss._tracebacks import format_exec_error
 from bolt_agent.moss.errors import (
@@ -33,6 +40,7 @@ from bolt_agent.moss.errors import (
 )
 from bolt_agent.moss.exports import Exporter
 from bolt_agent.moss.magics import MagicPrompter, __is_instance__, __is_subclass__
+from bolt_agent.moss.modules import DefaultModules, DefaultModulesProvider, Modules
 from bolt_agent.moss.prompts import (
     AttrPrompts,
     PromptAbleClass,
@@ -43,6 +51,8 @@ from bolt_agent.moss.prompts import (
     reflect_code_prompt,
 )
 from bolt_agent.moss.pycontext import PyContext
+from bolt_agent.moss.self_updater import SelfUpdater
+from bolt_agent.moss.testsuite import MossTestSuite
 
 __all__ = [
     "MOSS_HIDDEN_MARK",
@@ -52,28 +62,38 @@ __all__ = [
     "AlreadyExecuting",
     "AttrPrompts",
     "CompilerUsed",
+    "DefaultMOSSProvider",
+    "DefaultModules",
+    "DefaultModulesProvider",
     "Execution",
     "Exporter",
     "Injection",
     "MagicPrompter",
     "ModuleMissing",
+    "Modules",
     "Moss",
     "MossCompiler",
     "MossError",
     "MossPrompter",
     "MossRuntime",
+    "MossTestSuite",
     "NotInjectable",
     "NotPersistable",
     "PromptAbleClass",
     "PromptAbleObj",
     "PyContext",
     "RuntimeClosed",
+    "SelfUpdater",
     "TargetMissing",
     "__is_instance__",
     "__is_subclass__",
     "compile_attr_prompts",
     "format_exec_error",
+    "get_moss_compiler",
     "lint_exec_code",
+    "moss_container",
+    "moss_runtime_ctx",
+    "moss_test_suite",
     "outline_class",
     "outline_function",
     "reflect_code_prompt",

@@ -19,6 +19,7 @@ from bolt_agent.moss._source import Source, find_source, remember, text_filename
 from bolt_agent.moss._tracebacks import ORIGIN
 from bolt_agent.moss.errors import CompilerUsed
 from bolt_agent.moss.pycontext import PyContext
+from bolt_agent.moss.self_updater import ContextUpdater, SelfUpdater
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -148,6 +149,7 @@ class MossCompiler:
         module.__dict__["__builtins__"] = printer.builtins()
         self._container.set(MossCompiler, self)
         self._container.set(PyContext, self._pycontext)
+        self._container.set(SelfUpdater, ContextUpdater(self._pycontext, source))
         self._container.bootstrap()
         if source.filename == text_filename(source.name):
             remember(source.filename, source.text)

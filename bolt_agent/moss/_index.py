@@ -35,7 +35,8 @@ class Index(NamedTuple):
         return dedent("\n".join(self.lines[number - 1] for number in numbers if number not in self.hidden)).rstrip()
 
 
-_indices: WeakKeyDictionary[ModuleType, Index | None] = WeakKeyDictionary()
+_indices: WeakKeyDictionary[ModuleType, tuple[Any, Index | None]] = WeakKeyDictionary()
+"""By module, together with the module's spec: reloading a module gives it a new one."""
 
 
 def find_definition(value: Any) -> tuple[Index, Definition] | None:
@@ -55,9 +56,11 @@ def _module_index(name: Any) -> Index | None:
         return _index("".join(text_only[2]))
     if module is None:
         return None
-    if module not in _indices:
-        _indices[module] = _read(module)
-    return _indices[module]
+    spec, index = _indices.get(module, (None, None))
+    if spec is None or spec is not module.__spec__:
+        index = _read(module)
+        _indices[module] = (module.__spec__, index)
+    return index
 
 
 def _read(module: ModuleType) -> Index | None:

@@ -37,8 +37,7 @@ def new_moss(
         if found is not None:
             injected[name] = found
         elif hasattr(moss_type, name):
-            # a copy, so that changing a list in place changes this moss and not its class
-            setattr(moss, name, copy.deepcopy(getattr(moss_type, name)))
+            continue  # its default
         elif type(None) in alternatives(hint):
             setattr(moss, name, None)
         elif not _is_data(hint):
@@ -131,6 +130,7 @@ def _unbound(moss_type: type[Moss], name: str, hint: Any, container: Container) 
 
 
 def _copy_plain_defaults(moss: Moss) -> None:
+    """Give the moss defaults of its own, so that changing a list in place changes it and not its class."""
     for name, value in _plain_defaults(type(moss)):
         if name not in vars(moss) and PyContext.allow_prop(value):
             setattr(moss, name, copy.deepcopy(value))

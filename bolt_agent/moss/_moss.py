@@ -7,6 +7,8 @@ from pprint import pformat
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
 
+from bolt_agent.moss._outline import outline_class
+
 if TYPE_CHECKING:
     from typing import Self
 
@@ -71,8 +73,6 @@ class Moss:
         """What a model reads: `fetch` is for people."""
         if cls is Moss:
             return _PROMPT
-        from bolt_agent.moss._outline import outline_class
-
         return outline_class(cls)
 
 

@@ -169,11 +169,28 @@ def _runtime_members(cls: type) -> Iterator[tuple[str, str]]:
             yield name, _signature(member, name)
 
 
+class _Written(str):
+    """A type hint that is text, shown without quotes."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def _unquoted(hint: Any) -> Any:
+    return _Written(hint) if isinstance(hint, str) else hint
+
+
 def _signature(function: Any, name: str) -> str:
     try:
-        signature = str(inspect.signature(function))
+        signature = inspect.signature(function)
+        parameters = [item.replace(annotation=_unquoted(item.annotation)) for item in signature.parameters.values()]
+        written = str(
+            signature.replace(parameters=parameters, return_annotation=_unquoted(signature.return_annotation))
+        )
     except (TypeError, ValueError):  # some functions written in C do not tell
-        signature = "(...)"
+        written = "(...)"
     doc = getattr(function, "__doc__", None)
-    header = f"def {name}{signature}:"
+    header = f"def {name}{written}:"
     return f"{header}\n{indent(docstring(doc) + chr(10) + '...', _INDENT)}" if doc else f"{header} ..."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -29,6 +29,8 @@ class MossPrompter:
     >>> runtime = MossCompiler().compile("demo", source="speed = 3")
     >>> runtime.prompter().dump_module_prompt()
     'speed = 3\\n'
+
+    values: the names of the module when it was compiled; what code defines later is not the model's to read.
     """
 
     def __init__(
@@ -36,13 +38,13 @@ class MossPrompter:
         container: Container,
         module: ModuleType,
         source: Source,
-        names: Iterable[str],
+        values: Mapping[str, Any],
         ignored: Iterable[str] = (),
     ) -> None:
         self._container = container
         self._module = module
         self._source = source
-        self._names = tuple(names)
+        self._values = dict(values)
         self._ignored = frozenset((*_IGNORED, *ignored))
 
     def container(self) -> Container:
@@ -65,8 +67,7 @@ class MossPrompter:
         """
         shown = _names_of(self._source.text)
         attrs: dict[str, Any] = {}
-        for name in self._names:
-            value = vars(self._module).get(name)
+        for name, value in self._values.items():
             if name.startswith("_") or name == MOSS_VALUE_NAME or not self._explainable(value):
                 continue
             given = name not in shown.bound and value is not Moss
@@ -100,7 +101,7 @@ class MossPrompter:
 
     def replaced_magic_prompts(self) -> dict[str, str]:
         """The magic prompters of the module, by name, with what they say."""
-        found = {name: value for name, value in self._own() if isinstance(value, MagicPrompter)}
+        found = {name: value for name, value in self._values.items() if isinstance(value, MagicPrompter)}
         return {name: value.__moss_magic_prompt__(self._module) for name, value in found.items()}
 
     def get_magic_prompt(self) -> str:
@@ -114,7 +115,7 @@ class MossPrompter:
         An empty one hides the name. auto_generation: whether there is reflection.
         """
         prompts = dict(attr_prompts or {})
-        own = vars(self._module).get("__moss_attr_prompts__", lifecycle.__moss_attr_prompts__)
+        own = self._values.get("__moss_attr_prompts__", lifecycle.__moss_attr_prompts__)
         for name, prompt in own():
             if prompt is not None:
                 prompts.setdefault(name, prompt)
@@ -122,13 +123,13 @@ class MossPrompter:
             for name, value in self._to_explain().items():
                 if name not in prompts:
                     prompts[name] = reflect_code_prompt(value, name) or ""
-        order = {name: position for position, name in enumerate(self._names)}
+        order = {name: position for position, name in enumerate(self._values)}
         names = sorted(prompts, key=lambda name: order.get(name, len(order)))
         return compile_attr_prompts((name, prompts[name]) for name in names)
 
     def dump_module_prompt(self, attr_prompts: dict[str, str] | None = None) -> str:
         """The whole prompt: what `__moss_module_prompt__` of the module says, else the source and the imports."""
-        own = vars(self._module).get("__moss_module_prompt__")
+        own = self._values.get("__moss_module_prompt__")
         if own is None:
             return lifecycle.__moss_module_prompt__(self, attr_prompts)
         takes_prompts = len(inspect.signature(own).parameters) > 1
@@ -136,12 +137,9 @@ class MossPrompter:
 
     # --- inside ---
 
-    def _own(self) -> Iterator[tuple[str, Any]]:
-        return ((name, vars(self._module).get(name)) for name in self._names)
-
     def _to_explain(self) -> dict[str, Any]:
         attrs = self.get_imported_attrs()
-        moss_type = vars(self._module).get(MOSS_TYPE_NAME)
+        moss_type = self._values.get(MOSS_TYPE_NAME)
         for value in getattr(moss_type, "__watching__", ()):
             if not any(value is known for known in attrs.values()):
                 attrs[getattr(value, "__name__", str(value)).rpartition(".")[2]] = value

@@ -6,6 +6,8 @@ into the worker process, which runs one of these inside.
 
 from __future__ import annotations
 
+import ast
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -13,11 +15,13 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bolt_agent.container import Container
-from bolt_agent.moss._lint import lint_exec_code, missing
+from bolt_agent.moss import lifecycle
+from bolt_agent.moss._lint import bound_names, lint_exec_code, missing
 from bolt_agent.moss._members import kept, new_moss, restore
 from bolt_agent.moss._moss import MOSS_TYPE_NAME, MOSS_VALUE_NAME, Injection, Moss
 from bolt_agent.moss._output import Output, Printer
-from bolt_agent.moss._source import Source, forget, next_exec_filename, remember
+from bolt_agent.moss._prompter import MossPrompter
+from bolt_agent.moss._source import ExecutedTexts, Source
 from bolt_agent.moss.errors import AlreadyExecuting, NotPersistable, RuntimeClosed, TargetMissing
 from bolt_agent.moss.pycontext import PyContext
 
@@ -25,10 +29,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from bolt_agent.moss._prompter import MossPrompter
 
-_REMEMBERED = 32
-"""Executed texts kept for tracebacks: callbacks may run long after the code that made them."""
+_log = logging.getLogger(__name__)
 
 
 class Execution(NamedTuple):
@@ -67,15 +69,16 @@ class MossRuntime:
         self._ignored = ignored
         self._running = threading.Lock()
         self._closed = False
-        self._filenames: list[str] = []
+        self._texts = ExecutedTexts()
         self._injected: dict[str, Any] = {}
         self._hooked: dict[int, Injection] = {}  # by identity: the same object may be two members
         container.set(MossRuntime, self)
-        self._moss, injected = new_moss(self.moss_type(), container, self.locals(), injects)
+        self._moss_type = self._find_moss_type()
+        self._moss, injected = new_moss(self._moss_type, container, self.locals(), injects)
         self._moss._printer = printer
         restore(self._moss, pycontext, module, injected)
         module.__dict__[MOSS_VALUE_NAME] = self._moss
-        self._names = tuple(module.__dict__)  # what code defines later must not change the prompt
+        self._values = dict(module.__dict__)  # what code defines later must not change the prompt
         self._inject(injected)
 
     def container(self) -> Container:
@@ -84,10 +87,8 @@ class MossRuntime:
 
     def prompter(self) -> MossPrompter:
         """What tells a model about this module."""
-        from bolt_agent.moss._prompter import MossPrompter  # a worker that only executes never needs it
-
         ignored = (*self._ignored, *self._moss.__ignored__)
-        return MossPrompter(self._container, self._module, self._source, self._names, ignored)
+        return MossPrompter(self._container, self._module, self._source, self._values, ignored)
 
     def module(self) -> ModuleType:
         """The compiled module."""
@@ -103,10 +104,7 @@ class MossRuntime:
 
     def moss_type(self) -> type[Moss]:
         """The class `Moss` of the module."""
-        found = self.locals().get(MOSS_TYPE_NAME, Moss)
-        if not (isinstance(found, type) and issubclass(found, Moss)):
-            raise TypeError(f"{MOSS_TYPE_NAME} in {self._module.__name__} is no subclass of bolt_agent.moss.Moss")
-        return found
+        return self._moss_type
 
     def moss_injections(self) -> dict[str, Any]:
         """The members that were injected."""
@@ -144,8 +142,6 @@ class MossRuntime:
         if not self._running.acquire(blocking=False):
             raise AlreadyExecuting("this moss is executing already; wait for it, or compile another runtime")
         try:
-            from bolt_agent.moss import lifecycle
-
             self._printer.output = Output()
             self.update_executing_code(code)
             run = self.locals().get("__moss_exec__", lifecycle.__moss_exec__)
@@ -166,15 +162,14 @@ class MossRuntime:
     def run_code(self, code: str, target: str) -> Any:
         """Run code in the module and give what it defines as the target. Part of `__moss_exec__`."""
         names = self.locals()
-        filename = next_exec_filename()
-        self._remember(filename, code)
-        compiled = compile(code, filename, "exec", dont_inherit=True)
+        compiled = compile(code, self._texts.add(code), "exec", dont_inherit=True)
         absent = object()
         earlier = names.pop(target, absent)
         try:
             exec(compiled, names)
             if target not in names:
-                raise TargetMissing(missing(target, _defined(code)), _defined(code))
+                defined = bound_names(ast.parse(code))
+                raise TargetMissing(missing(target, defined), defined)
             return names[target]
         finally:
             if earlier is not absent:
@@ -211,9 +206,7 @@ class MossRuntime:
             try:
                 copied.set_prop(name, value)
             except (NotPersistable, RecursionError) as error:
-                import logging
-
-                logging.getLogger(__name__).warning("moss.%s is not kept: %s", name, error)
+                _log.warning("moss.%s is not kept: %s", name, error)
         return copied
 
     # --- life ---
@@ -233,8 +226,7 @@ class MossRuntime:
                 end()
             except Exception as error:
                 errors.append(error)
-        for filename in self._filenames:
-            forget(filename)
+        self._texts.clear()
         if errors:
             raise ExceptionGroup(f"closing {self._module.__name__}", errors)
 
@@ -247,6 +239,12 @@ class MossRuntime:
         self.close()
 
     # --- inside ---
+
+    def _find_moss_type(self) -> type[Moss]:
+        found = self.locals().get(MOSS_TYPE_NAME, Moss)
+        if not (isinstance(found, type) and issubclass(found, Moss)):
+            raise TypeError(f"{MOSS_TYPE_NAME} in {self._module.__name__} is no subclass of bolt_agent.moss.Moss")
+        return found
 
     def _inject(self, injected: dict[str, Any]) -> None:
         self._injected.update(injected)
@@ -263,20 +261,6 @@ class MossRuntime:
                 self._injected[name] = bound
                 setattr(self._moss, name, bound)
 
-    def _remember(self, filename: str, code: str) -> None:
-        remember(filename, code)
-        self._filenames.append(filename)
-        if len(self._filenames) > _REMEMBERED:
-            forget(self._filenames.pop(0))
-
     def _check_open(self) -> None:
         if self._closed:
             raise RuntimeClosed("this moss was closed; compile a new one")
-
-
-def _defined(code: str) -> list[str]:
-    import ast
-
-    from bolt_agent.moss._lint import bound_names
-
-    return bound_names(ast.parse(code))

@@ -98,6 +98,28 @@ def next_exec_filename() -> str:
     return f"{EXEC_PREFIX}{next(_numbers)}>"
 
 
+class ExecutedTexts:
+    """The texts of executed code that tracebacks can show; the oldest are forgotten."""
+
+    def __init__(self, limit: int = 32) -> None:
+        self._limit = limit  # callbacks may run long after the code that made them, but not for ever
+        self._filenames: list[str] = []
+
+    def add(self, code: str) -> str:
+        """Remember a text; gives its file name."""
+        filename = next_exec_filename()
+        remember(filename, code)
+        self._filenames.append(filename)
+        if len(self._filenames) > self._limit:
+            forget(self._filenames.pop(0))
+        return filename
+
+    def clear(self) -> None:
+        """Forget all."""
+        while self._filenames:
+            forget(self._filenames.pop())
+
+
 def hidden_lines(text: str) -> frozenset[int]:
     """The numbers, from 1, of the lines between hide marks, marks included. Sections may nest.
 

@@ -19,7 +19,7 @@ def format_exec_error(error: BaseException) -> str:
     """The frames of the model's own code and of its MOSS file, with their lines, then the message.
 
         line 3, in run: moss.body.new_move().rol(90)
-        AttributeError: 'Move' object has no attribute 'rol'. Did you mean 'roll'?
+        AttributeError: 'Move' object has no attribute 'rol'. Did you mean: 'roll'?
 
     Frames of libraries are left out, and so are the middle ones of a deep recursion. The text is the same for the
     same error in any process.
@@ -28,7 +28,7 @@ def format_exec_error(error: BaseException) -> str:
     message = _message(error)
     near = _near_name(error)
     if near and "Did you mean" not in message:
-        message += f". Did you mean {near!r}?"
+        message += f". Did you mean: {near!r}?"
     notes = [str(note) for note in getattr(error, "__notes__", ())]
     cause = error.__cause__
     if cause is not None and cause is not error:

@@ -74,7 +74,7 @@ def __moss_exec__(
         real_kwargs = {key: _local(names, name, target) for key, name in (local_kwargs or {}).items()}
         returns = value(*real_args, **{**real_kwargs, **(kwargs or {})})
     elif any(given is not None for given in (local_args, local_kwargs, args, kwargs)):
-        raise TypeError(f"`{target}` is a {type(value).__name__}, which takes no arguments")
+        raise TypeError(f"`{target}` is of type {type(value).__name__}, which takes no arguments")
     else:
         returns = value
     return Execution(returns, runtime.dump_std_output(), runtime.dump_pycontext(executed=True))

@@ -9,6 +9,7 @@ import typing
 from collections.abc import Iterable
 from types import GenericAlias, ModuleType, UnionType
 from typing import Any, Protocol, runtime_checkable
+from weakref import WeakKeyDictionary
 
 from bolt_agent.moss._index import find_definition
 from bolt_agent.moss._outline import outline_class, outline_function
@@ -59,10 +60,8 @@ def reflect_code_prompt(value: Any, name: str = "") -> str | None:
         return own or None
     if is_alias(value):
         return _alias(value, name)
-    if isinstance(value, type):
-        return _class_source(value) if _is_open_book(value) else outline_class(value)
-    if inspect.isroutine(value):
-        return outline_function(value)
+    if isinstance(value, type) or inspect.isroutine(value):
+        return _reflected(value)
     return None
 
 
@@ -116,6 +115,26 @@ def _is_open_book(cls: type) -> bool:
         or dataclasses.is_dataclass(cls)
         or typing.is_typeddict(cls)
     )
+
+
+_texts: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
+"""What was found before. A class or function that changes, by a reload or another compile, is another object."""
+
+
+def _reflected(value: Any) -> str:
+    try:
+        text = _texts.get(value)
+    except TypeError:  # neither hashable nor weakly referable: then without memory
+        return _fresh(value)
+    if text is None:
+        text = _texts[value] = _fresh(value)
+    return text
+
+
+def _fresh(value: Any) -> str:
+    if not isinstance(value, type):
+        return outline_function(value)
+    return _class_source(value) if _is_open_book(value) else outline_class(value)
 
 
 def _class_source(cls: type) -> str:

@@ -81,8 +81,9 @@ class Player:
         if seconds is not None:
             await self._clock.sleep(seconds)
         else:
-            for name in [track] if track else list(self._tracks):
-                await self._tracks[name].done()
+            waited_for = [self._tracks[track]] if track else list(self._tracks.values())
+            while busy := [queue for queue in waited_for if queue.busy]:
+                await busy[0].done()
         if self._failure is not None:
             raise self._failure
 
@@ -204,6 +205,11 @@ class _Queue:
         else:
             self._idle.set()
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is left to do."""
+        return not self._idle.is_set()
+
     async def done(self) -> None:
         """Wait until nothing is left to do."""
         await self._idle.wait()
@@ -225,7 +231,7 @@ class _Queue:
             self.current = self._items.popleft()
             try:
                 await self._perform(self.current.motion)
-            except RobotError as error:
+            except Exception as error:  # even a defect must not leave the others waiting
                 self._failed(error)
             if self._runner is not me:
                 return  # cleared from within: another run may be under way

@@ -6,6 +6,7 @@ import sys
 import threading
 import weakref
 from abc import ABC, abstractmethod
+from pathlib import Path
 from typing import Optional
 
 import pytest
@@ -544,7 +545,8 @@ def test_importing_the_container_imports_no_pydantic_and_no_inspect():
     code = (
         "import sys; before = set(sys.modules); import bolt_agent.container; print(sorted(set(sys.modules) - before))"
     )
-    loaded = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True).stdout
+    root = Path(__file__).parents[2]
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root).stdout
     assert "'bolt_agent.container'" in loaded
     assert "'pydantic'" not in loaded
     assert "'inspect'" not in loaded

@@ -1,20 +1,25 @@
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterator
 from textwrap import dedent
 from typing import Any
 
 import pytest
-from moss_toys import Toy
 
 from bolt_agent.container import Container
 from bolt_agent.moss import MossCompiler, MossRuntime, PyContext
+
+sys.path.append(os.path.dirname(__file__))  # the MOSS files of these tests import `moss_toys` by its name
 
 CompileText = Callable[..., MossRuntime]
 
 
 @pytest.fixture
 def container() -> Iterator[Container]:
+    from moss_toys import Toy
+
     con = Container(name="app")
     con.set(Toy, Toy("rolly"))
     yield con
@@ -53,8 +58,3 @@ def file_module(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[str
         return name
 
     return write
-
-
-def run(runtime: MossRuntime, code: str) -> Any:
-    """What `run(moss)` of the code returns."""
-    return runtime.execute(target="run", code=dedent(code), local_args=["moss"]).returns

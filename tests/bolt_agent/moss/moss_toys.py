@@ -8,11 +8,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import pi
-from typing import Literal, TypedDict, TypeVar
+from textwrap import dedent
+from typing import Any, Literal, TypedDict, TypeVar
 
 from pydantic import BaseModel
 
-from bolt_agent.moss import Exporter
+from bolt_agent.moss import Exporter, MossRuntime
 
 F = TypeVar("F", bound=Callable[..., object])
 Colour = Literal["red", "blue"] | tuple[int, int, int]
@@ -28,7 +29,8 @@ class Wheel:
 
     def turn(self, angle: float) -> Wheel:
         """Turn by an angle."""
-        return self if angle else self
+        self.radius = angle
+        return self
 
 
 class Toy(Wheel):
@@ -46,8 +48,7 @@ class Toy(Wheel):
     def roll(self, heading: float, *, colour: Colour = "red") -> Toy:
         """Roll away."""
         secret_of_the_body = heading
-        assert (secret_of_the_body, colour)
-        return self
+        return self if secret_of_the_body else Toy(str(colour))
 
     @property
     def battery(self) -> int:
@@ -147,6 +148,11 @@ def logged(function: F) -> F:
 @logged
 def nod(depth: int) -> None:
     """Nod once."""
+
+
+def run(runtime: MossRuntime, code: str) -> Any:
+    """What `run(moss)` of the code returns."""
+    return runtime.execute(target="run", code=dedent(code), local_args=["moss"]).returns
 
 
 class Dancing(Exporter):

@@ -6,8 +6,7 @@ import sys
 import threading
 
 import pytest
-from conftest import run
-from moss_toys import Pilot, Toy, Wheel
+from moss_toys import Pilot, Toy, Wheel, run
 
 from bolt_agent.container import Container, NotBound, provide
 from bolt_agent.moss import (
@@ -184,6 +183,24 @@ def test_locals_are_there_before_the_code_runs(moss_of):
     assert moss_of("doubled = given * 2", prepare=lambda c: c.with_locals(given=21)).locals()["doubled"] == 42
 
 
+def test_the_code_that_will_be_compiled_can_be_read(file_module):
+    compiler = MossCompiler(pycontext=PyContext(module=file_module("filemoss_read", "x = 1")))
+    assert compiler.pycontext_code() == "x = 1"
+    compiler.pycontext().code = "x = 2"
+    assert compiler.pycontext_code() == "x = 2"
+
+
+def test_a_default_that_cannot_be_copied_is_left_as_it_is(moss_of):
+    runtime = moss_of("""
+        import threading
+        from typing import Any
+        from bolt_agent.moss import Moss as Parent
+        class Moss(Parent):
+            lock: Any = threading.Lock()
+    """)
+    assert runtime.moss().lock is runtime.moss_type().lock
+
+
 def test_bind_takes_an_object(moss_of, container):
     toy = Toy("bound")
     assert moss_of(ROBOT, prepare=lambda c: c.bind(Toy, toy)).moss().body is toy
@@ -191,12 +208,12 @@ def test_bind_takes_an_object(moss_of, container):
 
 
 def test_bind_takes_a_factory_that_runs_for_each(moss_of):
-    runtime = moss_of("", prepare=lambda c: c.bind(Wheel, lambda con: Wheel()))
+    runtime = moss_of("", prepare=lambda c: c.bind(Wheel, lambda _con: Wheel()))
     assert runtime.container().get(Wheel) is not runtime.container().get(Wheel)
 
 
 def test_register_takes_a_provider(moss_of):
-    runtime = moss_of(ROBOT, prepare=lambda c: c.register(provide(Toy)(lambda con: Toy("provided"))))
+    runtime = moss_of(ROBOT, prepare=lambda c: c.register(provide(Toy)(lambda _con: Toy("provided"))))
     assert runtime.moss().body.name == "provided"
 
 
@@ -329,7 +346,7 @@ def test_an_injection_under_two_names_is_destroyed_once(moss_of):
 
 def test_what_on_inject_returns_is_what_is_bound(moss_of):
     class Wrapping(Witness):
-        def on_inject(self, runtime, property_name):
+        def on_inject(self, _runtime, property_name):
             return Toy(f"for {property_name}")
 
     runtime = moss_of("", prepare=lambda c: c.injects(a=Wrapping()))
@@ -354,7 +371,7 @@ def test_all_injections_are_destroyed_even_when_one_raises(moss_of):
 
 def test_an_injection_that_refuses_is_destroyed_and_the_error_passes(moss_of):
     class Refusing(Witness):
-        def on_inject(self, runtime, property_name):
+        def on_inject(self, _runtime, _property_name):
             raise OSError("no")
 
     refusing = Refusing()

@@ -4,7 +4,7 @@ import linecache
 import threading
 
 import pytest
-from conftest import run
+from moss_toys import run
 
 from bolt_agent.moss import AlreadyExecuting, RuntimeClosed, TargetMissing, format_exec_error, lint_exec_code
 
@@ -43,7 +43,7 @@ def test_arguments_come_from_the_module_and_from_outside(moss_of):
 
 
 def test_arguments_for_a_value_are_a_type_error(moss_of):
-    with pytest.raises(TypeError, match="`speed` is a int, which takes no arguments"):
+    with pytest.raises(TypeError, match="`speed` is of type int, which takes no arguments"):
         moss_of(ROBOT).execute(target="speed", args=[1])
 
 
@@ -84,7 +84,7 @@ def test_a_failed_execution_leaves_the_names_of_the_file(moss_of):
 
 
 def test_a_target_that_the_file_lacks_is_an_error_that_names_what_there_is(moss_of):
-    with pytest.raises(TargetMissing, match="does not define `helpr`.*`helper`"):
+    with pytest.raises(TargetMissing, match=r"does not define `helpr`.*`helper`"):
         moss_of(ROBOT).execute(target="helpr")
 
 
@@ -201,6 +201,14 @@ def test_a_callback_called_later_prints_for_its_own_moss(moss_of):
     assert runtime.dump_std_output() == "bumped\n"
 
 
+def test_prints_can_be_collected_around_a_callback(moss_of):
+    runtime, other = moss_of(ROBOT), moss_of(ROBOT)
+    callback = run(other, "def run(moss): return lambda: print('bumped')")
+    with runtime.redirect_stdout():
+        callback()
+    assert (runtime.dump_std_output(), other.dump_std_output()) == ("bumped\n", "")
+
+
 def test_endless_printing_is_cut_and_says_so(moss_of):
     output = moss_of(ROBOT).execute(target="x", code="for x in range(9): print('y' * 10_000)").std_output
     assert len(output) < 65_000
@@ -212,7 +220,7 @@ def test_endless_printing_is_cut_and_says_so(moss_of):
 
 def test_a_second_execution_at_the_same_time_is_refused_and_disturbs_nothing(moss_of):
     runtime = moss_of("", prepare=lambda c: c.with_locals(again=lambda: runtime.execute(target="x", code="x = 1")))
-    code = "def run(moss):\n    try:\n        again()\n    except Exception as error:\n        return type(error), moss.executing_code"
+    code = "def run(moss):\n    try: again()\n    except Exception as error: return type(error), moss.executing_code"
     assert run(runtime, code) == (AlreadyExecuting, code)
     assert runtime.dump_pycontext().execute_code == code
 
@@ -280,11 +288,13 @@ def test_a_syntax_error_shows_its_line(moss_of):
 
 
 def test_causes_and_notes_are_told(moss_of):
-    code = "def run(moss):\n    e = ValueError('too fast')\n    e.add_note('limit 255')\n    raise e from KeyError('speed')"
+    code = (
+        "def run(moss):\n    e = ValueError('too fast')\n    e.add_note('limit 255')\n    raise e from KeyError('at')"
+    )
     assert failure(moss_of(ROBOT), code).splitlines()[1:] == [
         "ValueError: too fast",
         "limit 255",
-        "(caused by KeyError: 'speed')",
+        "(caused by KeyError: 'at')",
     ]
 
 

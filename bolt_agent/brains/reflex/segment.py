@@ -1,0 +1,211 @@
+"""Cuts what was said into tokens: the longest phrase of the lexicon at each place, numbers, and text to be written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from bolt_agent.brains.reflex.lexicon import Entry, Lexicon
+from bolt_agent.brains.reflex.counting import chinese_number
+from bolt_agent.brains.reflex.spelling import Unit, repair
+from bolt_agent.brains.reflex.tokens import Token
+
+__all__ = ["Names", "is_han", "segment"]
+
+Names = Mapping[tuple[str, ...], str]
+"""Moves that the person has named, by the units of their names."""
+
+_PIECES = re.compile(
+    r"[\"“”「『«](?P<quote>[^\"“”」』»]{1,80})[\"“”」』»]"
+    r"|(?P<number>\d+(?:[.,]\d+)?)"
+    r"|(?P<word>[a-z]+(?:'[a-z]+)*)"
+    r"|(?P<other>[^\W\d_])"
+    r"|(?P<mark>[%°&=,.;:!?\n]|(?<![\w])-(?=\s*\d))",
+    re.IGNORECASE,
+)
+_MARKS = {",": "comma", ".": "stop", ";": "stop", "!": "stop", "?": "stop", "\n": "stop", ":": "colon", "=": "colon",
+          "-": "minus"}  # fmt: skip
+_SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "。": ".", "、": ",", "½": " 1/2 ", "–": "-", "—": ",", "−": "-", "℃": ""})
+
+ENDS_TEXT = frozenset({"then", "while", "until", "if", "together", "before", "after", "done", "comma", "stop", "colon"})
+"""Kinds of words that end a text to be written or a name."""
+
+VERBS = frozenset({"move", "turn", "spin", "look", "wait", "halt", "dance", "show", "write", "blink", "clear", "countdown"})
+"""Kinds of words that begin something new to do."""
+
+
+def segment(text: str, lexicon: Lexicon, names: Names | None = None) -> list[Token]:
+    """The tokens of a sentence, fillers included."""
+    names = names or {}
+    pieces = _pieces(text, lexicon)
+    if lexicon.spaced:
+        pieces = repair(pieces, lexicon, frozenset(word for name in names for word in name))
+    return _Cutter(_skip_wake_words(pieces, lexicon), lexicon, names).cut()
+
+
+def is_han(char: str) -> bool:
+    """Whether it is a Chinese character."""
+    return "一" <= char <= "鿿"
+
+
+def _pieces(text: str, lexicon: Lexicon) -> list[Unit]:
+    text = unicodedata.normalize("NFKC", text.translate(_SAME)).translate(_SAME)
+    units = []
+    for found in _PIECES.finditer(text):
+        shape = found.lastgroup or "mark"
+        raw = found[shape]
+        if shape == "number":
+            raw = raw.replace(",", "") if re.fullmatch(r"\d+,\d{3}", raw) else raw.replace(",", ".")
+        units.append(Unit(raw.lower(), raw, "word" if shape == "other" else shape))
+    return units
+
+
+def _skip_wake_words(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
+    """Without "hey robot," at the start, when something follows."""
+    at = 0
+    while at < len(units):
+        for size in range(3, 0, -1):
+            entry = tuple(unit.text for unit in units[at : at + size])
+            if len(entry) == size and " ".join(entry) in lexicon.wake:
+                at += size
+                break
+        else:
+            if at and units[at].shape == "mark" and units[at].text in ",!.":
+                at += 1
+            else:
+                break
+    return units[at:] if at < len(units) else units
+
+
+class _Cutter:
+    """Walks over the units of one sentence."""
+
+    def __init__(self, units: list[Unit], lexicon: Lexicon, names: Names) -> None:
+        self._units = units
+        self._lexicon = lexicon
+        self._names = names
+        self._tokens: list[Token] = []
+
+    def cut(self) -> list[Token]:
+        at = 0
+        while at < len(self._units):
+            token, at = self._token(at)
+            self._tokens.append(token)
+            if token.kind in ("write", "name", "letter", "forget"):
+                at = self._literal(token.kind, at)
+        return self._tokens
+
+    def _token(self, at: int) -> tuple[Token, int]:
+        unit = self._units[at]
+        if unit.shape == "quote":
+            return Token("text", unit.raw, unit.raw), at + 1
+        if unit.shape == "number":
+            return Token("num", unit.text, unit.raw), at + 1
+        entry, size = self._match(at)
+        if not self._lexicon.spaced and (number := self._hanzi_number(at)) and number[1] >= size:
+            text = "".join(unit.raw for unit in self._units[at : at + number[1]])
+            if number[1] > size or (entry and entry.kind == "number"):
+                return Token("num", str(number[0]), text), at + number[1]
+        if entry:
+            return Token(entry.kind, entry.meaning, self._raw(at, at + size)), at + size
+        if unit.shape == "mark":
+            return Token(_MARKS.get(unit.text, "filler"), unit.text, unit.raw), at + 1
+        return self._unknown(at)
+
+    def _unknown(self, at: int) -> tuple[Token, int]:
+        end = at + 1
+        if not self._lexicon.spaced and is_han(self._units[at].text):
+            while end < len(self._units) and is_han(self._units[end].text) and not self._match(end)[0]:
+                end += 1
+        return Token("unknown", self._raw(at, end), self._raw(at, end)), end
+
+    def _match(self, at: int) -> tuple[Entry | None, int]:
+        """The longest phrase here: a named move, or one of the lexicon."""
+        for name in self._names:
+            if tuple(unit.text for unit in self._units[at : at + len(name)]) == name:
+                return Entry("named", self._names[name]), len(name)
+        for size in range(min(self._lexicon.longest.get(self._units[at].text, 0), len(self._units) - at), 0, -1):
+            found = self._lexicon.phrases.get(tuple(unit.text for unit in self._units[at : at + size]))
+            if found:
+                return found, size
+        return None, 0
+
+    def _hanzi_number(self, at: int) -> tuple[float, int] | None:
+        ahead = "".join(unit.text if len(unit.text) == 1 else "\0" for unit in self._units[at : at + 12])
+        return chinese_number(ahead)
+
+    def _literal(self, kind: str, at: int) -> int:
+        """Takes what is to be written, or a name, as it stands. Where to go on."""
+        if kind == "write":
+            at = self._skip_colors(at)
+        start, size = at, 1 if kind == "letter" else 0
+        while at < len(self._units) and not self._ends(kind, start, at):
+            at += 1
+            if at - start == size:
+                break
+        if at > start:
+            if start + 1 == at and self._units[start].shape == "quote":
+                return start  # becomes a text by itself
+            if kind == "letter" and self._match(start)[0] and self._units[start].shape == "word":
+                entry = self._match(start)[0]
+                if entry and entry.kind == "number":
+                    return start
+            raw = self._raw(start, at)
+            name = " ".join(unit.text for unit in self._units[start:at])
+            self._tokens.append(Token("text", raw, raw) if kind in ("write", "letter") else Token("title", name, raw))
+        return at
+
+    def _skip_colors(self, at: int) -> int:
+        """The colour in "write in red: hello" comes before the text."""
+        end = at
+        while end < len(self._units) and self._units[end].shape in ("word", "mark"):
+            entry, size = self._match(end)
+            if entry and entry.kind == "color":
+                self._tokens.append(Token("color", entry.meaning, self._raw(end, end + size)))
+                end += size
+                at = end
+            elif (entry and entry.kind in ("filler", "face")) or self._units[end].text == ":":
+                end += size or 1
+                at = end if self._units[end - 1].text == ":" or (at and self._tokens[-1].kind == "color") else at
+            else:
+                break
+        return at
+
+    def _ends(self, kind: str, start: int, at: int) -> bool:
+        unit = self._units[at]
+        if unit.shape == "quote":
+            return at > start
+        if unit.shape == "mark":
+            return unit.text in ",.;:!?\n="
+        if unit.shape == "number":
+            return at > start and self._kind_at(at + 1) in ("times", "time") and kind != "letter"
+        if kind == "letter":
+            return at > start
+        entry, size = self._match(at)
+        if entry is None or at == start and entry.kind not in ENDS_TEXT:
+            return False
+        following = self._kind_at(at + size)
+        if entry.kind == "and":
+            return following in VERBS or following in ("move", "light")
+        if entry.kind in ("filler", "article") and kind == "write":
+            return self._leads_to_face_or_color(at)
+        return entry.kind in ENDS_TEXT or (kind == "write" and entry.kind in ("twice", "again"))
+
+    def _leads_to_face_or_color(self, at: int) -> bool:
+        """Whether "in", "on your" and the like lead to a colour, the face, or a time."""
+        first = self._units[at].text in self._lexicon.leads
+        while at < len(self._units) and self._kind_at(at) in ("filler", "article"):
+            at += 1
+        if self._kind_at(at) in ("number",) or (at < len(self._units) and self._units[at].shape == "number"):
+            return first and self._kind_at(at + 1) in ("time", "times")
+        return first and self._kind_at(at) in ("color", "face", "pace", "rainbow")
+
+    def _kind_at(self, at: int) -> str:
+        if at >= len(self._units) or self._units[at].shape == "quote":
+            return ""
+        entry = self._match(at)[0]
+        return entry.kind if entry else ""
+
+    def _raw(self, start: int, end: int) -> str:
+        return (" " if self._lexicon.spaced else "").join(unit.raw for unit in self._units[start:end] if unit.raw)

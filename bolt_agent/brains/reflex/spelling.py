@@ -1,0 +1,93 @@
+"""Repairs single words before they are understood: contractions, what a speech recogniser misheard, typos."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from bolt_agent.brains.reflex.lexicon import Lexicon, load_lexicon
+
+__all__ = ["Unit", "repair"]
+
+MOST_REPAIRS = 8
+"""Words mended in one sentence; with more it is no command, and looking for each would take time."""
+
+SHORTEST = 3
+"""Letters; below this a slip makes another word."""
+
+
+class Unit(NamedTuple):
+    """A piece of what was said. `text` is what is understood, `raw` what stood there. shape: word, number, quote, mark."""
+
+    text: str
+    raw: str
+    shape: str = "word"
+
+
+def repair(units: list[Unit], lexicon: Lexicon, named: frozenset[str] = frozenset()) -> list[Unit]:
+    """The units with known slips mended. Words that cannot be mended stay as they are."""
+    units = _replace_heard(_expand(units, lexicon), lexicon)
+    mended: list[Unit] = []
+    tries = 0
+    for unit in units:
+        if unit.shape != "word" or unit.text in lexicon.vocabulary or unit.text in named:
+            mended.append(unit)
+            continue
+        tries += 1
+        words = _mend(unit.text, lexicon.language) if tries <= MOST_REPAIRS else (unit.text,)
+        mended.extend(Unit(word, unit.raw if len(words) == 1 else word) for word in words)
+    return mended
+
+
+def _expand(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
+    """`you're` becomes two words; what the lexicon knows as a whole (`let's`, `don't`) stays."""
+    expanded: list[Unit] = []
+    for unit in units:
+        stem, mark, ending = unit.text.rpartition("'")
+        if mark and unit.text not in lexicon.vocabulary and (word := lexicon.contractions.get("'" + ending)):
+            expanded += [Unit(stem, stem), Unit(word, "")]
+        else:
+            expanded.append(unit)
+    return expanded
+
+
+def _replace_heard(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
+    """Speech recognisers write `four word` for `forward`."""
+    replaced: list[Unit] = []
+    at = 0
+    while at < len(units):
+        for size in (3, 2, 1):
+            said = tuple(unit.text for unit in units[at : at + size])
+            if len(said) == size and (meant := lexicon.heard.get(said)):
+                replaced += [Unit(word, word if size > 1 else units[at].raw) for word in meant]
+                at += size
+                break
+        else:
+            replaced.append(units[at])
+            at += 1
+    return replaced
+
+
+@lru_cache(maxsize=4096)
+def _mend(word: str, language: str) -> tuple[str, ...]:
+    """The word that was meant: a known one a slip away, or two that grew together; itself if there is none."""
+    lexicon = load_lexicon(language)
+    if len(word) < SHORTEST or word in lexicon.others or not lexicon.spaced:
+        return (word,)
+    for cut in range(2, len(word) - 1):  # "turnright"
+        if {word[:cut], word[cut:]} <= lexicon.vocabulary and len(word) > 5 and len(word[cut:]) > 2:
+            return word[:cut], word[cut:]
+    from rapidfuzz import process
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    slips = 1 if len(word) < 6 else 2
+    found = process.extract(word, _mendable(language), scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=5)
+    best = min(found, key=lambda hit: (hit[1], hit[0][0] != word[0], abs(len(hit[0]) - len(word))), default=None)
+    if best is None or best[0][0] != word[0] and (best[1] > 1 or len(word) < 5):
+        return (word,)  # the first letter is seldom the wrong one
+    return (best[0],)
+
+
+@lru_cache(maxsize=8)
+def _mendable(language: str) -> list[str]:
+    return sorted(word for word in load_lexicon(language).vocabulary if len(word) >= 4)

@@ -1,0 +1,130 @@
+"""What has been said and done, as entries that grow while a turn runs, and the lines they make on a screen."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from rich.console import Console
+from rich.syntax import Syntax
+from rich.text import Text
+
+from bolt_agent.ghost.events import CodeChunk, CodeFailed, CodeOutput, Event, Happened, SpeechChunk, TurnEnded
+
+__all__ = ["Conversation", "Entry", "Kind", "entry_lines", "printable", "spoken"]
+
+Kind: TypeAlias = Literal["person", "speech", "code", "output", "failed", "happened", "notice", "waiting"]
+
+MOST_ENTRIES = 500
+"""What is older leaves the screen: an afternoon's chat must not fill the memory."""
+
+_MARKS: dict[Kind, tuple[str, str, str]] = {
+    "person": ("you  ", "bold cyan", "bold"),
+    "speech": ("bolt ", "bold green", ""),
+    "code": ("   │ ", "bright_black", ""),
+    "output": ("   > ", "bright_black", "bright_black"),
+    "failed": ("   ! ", "bold red", "red"),
+    "happened": ("   * ", "bold yellow", "yellow"),
+    "notice": ("     ", "", "bright_black"),
+    "waiting": ("you  ", "bright_black", "bright_black italic"),
+}
+"""What stands before an entry, the mark's style, and the text's."""
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Characters that move a terminal's cursor, change its colours or turn its writing around."""
+
+_SYNTAX = Syntax("", "python", theme="ansi_dark", background_color="default")
+_WRAPPING = Console(file=io.StringIO(), width=80)
+
+
+@dataclass(slots=True)
+class Entry:
+    """One thing on the screen; it grows while it is the last one."""
+
+    kind: Kind
+    text: str
+
+
+class Conversation:
+    """What has been said and done, the newest last.
+
+    version: rises with every change, so that a screen knows when to draw.   waiting: lines whose turn has not come.
+    """
+
+    def __init__(self, greeting: str = "") -> None:
+        self.entries: list[Entry] = []
+        self.waiting: list[str] = []
+        self.version = 0
+        if greeting:
+            self.note("speech", greeting)
+
+    def note(self, kind: Kind, text: str) -> None:
+        """Add an entry."""
+        text = printable(text).rstrip()
+        if text:
+            self.entries.append(Entry(kind, text))
+            del self.entries[:-MOST_ENTRIES]
+        self.version += 1
+
+    def add(self, event: Event) -> None:
+        """Take in what happened in a turn."""
+        match event:
+            case SpeechChunk(text=text):
+                self._grow("speech", text)
+            case CodeChunk(text=text):
+                self._grow("code", text)
+            case CodeOutput(text=text):
+                self._grow("output", text)
+            case CodeFailed(error=error, again=again):
+                self.note("failed", f"{error}\nTrying again." if again else error)
+            case Happened(text=text):
+                self.note("happened", text)
+            case TurnEnded(turn=turn):
+                if turn.status == "error" and turn.error and not self._has_shown(turn.error):
+                    self.note("failed", turn.error)
+                self.version += 1
+
+    def _grow(self, kind: Kind, text: str) -> None:
+        text = printable(text)
+        last = self.entries[-1] if self.entries else None
+        if last is not None and last.kind == kind:
+            last.text = spoken(last.text, text) if kind == "speech" else last.text + text
+        elif text.strip():
+            self.note(kind, text.lstrip() if kind == "speech" else text.lstrip("\n"))
+            self.entries[-1].text += text[len(text.rstrip()) :]
+        self.version += 1
+
+    def _has_shown(self, error: str) -> bool:
+        """Whether the error of this turn stands there already, as the program's."""
+        shown = printable(error).rstrip()
+        for entry in reversed(self.entries):
+            if entry.kind == "person":
+                return False
+            if entry.kind == "failed" and entry.text == shown:
+                return True
+        return False
+
+
+def printable(text: str) -> str:
+    """The text without what would drive the terminal: it may come from a model, a program or a file."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").expandtabs(4))
+
+
+def spoken(before: str, more: str) -> str:
+    """Speech with its next piece: whole sentences may come without a space between them."""
+    apart = before[-1:] in (".", "!", "?") and more[:1].isupper()
+    return f"{before} {more}" if apart else before + more
+
+
+def entry_lines(entry: Entry, width: int) -> list[Text]:
+    """An entry in lines of at most that many columns, its mark before the first (before all, for code)."""
+    mark, mark_style, style = _MARKS[entry.kind]
+    source = entry.text.rstrip()
+    text = _SYNTAX.highlight(source) if entry.kind == "code" else Text(source, style)
+    text.rstrip()
+    room = max(1, width - len(mark))
+    lines = [line for part in text.split("\n", allow_blank=True) for line in part.wrap(_WRAPPING, room) or [Text()]]
+    blank = mark if entry.kind == "code" else " " * len(mark)
+    return [Text.assemble((blank if index else mark, mark_style), line) for index, line in enumerate(lines)]

@@ -1,0 +1,111 @@
+"""The physics of a world: steps MuJoCo, and says where the balls are. Knows nothing of packets or headings wanted."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from simulator.world.mjcf import build_mjcf
+from simulator.world.spec import WorldSpec
+
+__all__ = ["BallBody", "Physics"]
+
+POSITIONS, SPEEDS, MOTORS = 11, 9, 3
+"""What each ball takes of MuJoCo's state: chassis 7 + shell 4 coordinates, 6 + 3 speeds, 3 motors."""
+
+
+class BallBody:
+    """One ball in a world: its state, refreshed by `sense`, and the motors between chassis and shell.
+
+    Metres, metres/second and radians, in the world's axes: x right, y forward, z up.
+    """
+
+    __slots__ = (
+        "_controls",
+        "_positions",
+        "_speeds",
+        "heading",
+        "r00",
+        "r01",
+        "r02",
+        "r10",
+        "r11",
+        "r12",
+        "r20",
+        "r21",
+        "r22",
+        "spin",
+        "vx",
+        "vy",
+        "vz",
+        "wx",
+        "wy",
+        "wz",
+        "x",
+        "y",
+        "z",
+    )
+
+    def __init__(self, positions: Any, speeds: Any, controls: Any, heading: float) -> None:
+        self._positions = positions
+        self._speeds = speeds
+        self._controls = controls
+        self.heading = math.radians(heading)
+        """Clockwise from +y and unwrapped: it counts whole turns."""
+        self.spin = (0.0, 0.0, 0.0)
+        """Turning rate about the chassis' right, forward and up axes: what its gyroscope measures."""
+        self.sense()
+
+    def sense(self) -> None:
+        """Read the state from MuJoCo."""
+        self.x, self.y, self.z, w, i, j, k, *_ = self._positions.tolist()
+        self.vx, self.vy, self.vz, a, b, c, *_ = self._speeds.tolist()
+        # The heading is the turn about the vertical alone (the twist of the quaternion), so leaning does not change it.
+        turned = -2.0 * math.atan2(k, w) - self.heading
+        self.heading += turned - 2.0 * math.pi * round(turned / (2.0 * math.pi))
+        self.r00, self.r01, self.r02 = 1 - 2 * (j * j + k * k), 2 * (i * j - w * k), 2 * (i * k + w * j)
+        self.r10, self.r11, self.r12 = 2 * (i * j + w * k), 1 - 2 * (i * i + k * k), 2 * (j * k - w * i)
+        self.r20, self.r21, self.r22 = 2 * (i * k - w * j), 2 * (j * k + w * i), 1 - 2 * (i * i + j * j)
+        self.spin = (a, b, c)
+        self.wx = self.r00 * a + self.r01 * b + self.r02 * c
+        self.wy = self.r10 * a + self.r11 * b + self.r12 * c
+        self.wz = self.r20 * a + self.r21 * b + self.r22 * c
+
+    def push(self, tx: float, ty: float, tz: float) -> None:
+        """Let the motors turn the shell by this torque (N m, world axes); the chassis feels the opposite."""
+        controls = self._controls
+        controls[0] = self.r00 * tx + self.r10 * ty + self.r20 * tz
+        controls[1] = self.r01 * tx + self.r11 * ty + self.r21 * tz
+        controls[2] = self.r02 * tx + self.r12 * ty + self.r22 * tz
+
+    @property
+    def speed(self) -> float:
+        """m/s over the ground."""
+        return math.sqrt(self.vx * self.vx + self.vy * self.vy)
+
+    @property
+    def quaternion(self) -> tuple[float, float, float, float]:
+        """How the chassis is turned: w, x, y, z."""
+        w, x, y, z = self._positions[3:7].tolist()
+        return w, x, y, z
+
+
+class Physics:
+    """A world that moves."""
+
+    def __init__(self, world: WorldSpec) -> None:
+        import mujoco  # takes half a second, and reading a world needs none of it
+
+        self._step = mujoco.mj_step
+        self._model = mujoco.MjModel.from_xml_string(build_mjcf(world))
+        self._data = mujoco.MjData(self._model)
+        self.balls = [self._ball(number, start.heading) for number, start in enumerate(world.balls)]
+
+    def step(self, milliseconds: int) -> None:
+        """Let that much time pass."""
+        self._step(self._model, self._data, nstep=milliseconds)
+
+    def _ball(self, number: int, heading: float) -> BallBody:
+        p, s, m = number * POSITIONS, number * SPEEDS, number * MOTORS
+        data = self._data
+        return BallBody(data.qpos[p : p + POSITIONS], data.qvel[s : s + SPEEDS], data.ctrl[m : m + MOTORS], heading)
