@@ -53,10 +53,11 @@ class Conversation:
     version: rises with every change, so that a screen knows when to draw.   waiting: lines whose turn has not come.
     """
 
-    def __init__(self, greeting: str = "") -> None:
+    def __init__(self, greeting: str = "", *, most: int = MOST_ENTRIES) -> None:
         self.entries: list[Entry] = []
         self.waiting: list[str] = []
         self.version = 0
+        self._most = most
         if greeting:
             self.note("speech", greeting)
 
@@ -65,7 +66,7 @@ class Conversation:
         text = printable(text).rstrip()
         if text:
             self.entries.append(Entry(kind, text))
-            del self.entries[:-MOST_ENTRIES]
+            del self.entries[: -self._most]
         self.version += 1
 
     def add(self, event: Event) -> None:
@@ -124,7 +125,19 @@ def entry_lines(entry: Entry, width: int) -> list[Text]:
     source = entry.text.rstrip()
     text = _SYNTAX.highlight(source) if entry.kind == "code" else Text(source, style)
     text.rstrip()
-    room = max(1, width - len(mark))
-    lines = [line for part in text.split("\n", allow_blank=True) for line in part.wrap(_WRAPPING, room) or [Text()]]
+    room = max(8, width - len(mark))
+    hang = 4 if entry.kind == "code" else 0
+    lines = [line for part in text.split("\n", allow_blank=True) for line in _wrapped(part, room, hang)]
     blank = mark if entry.kind == "code" else " " * len(mark)
     return [Text.assemble((blank if index else mark, mark_style), line) for index, line in enumerate(lines)]
+
+
+def _wrapped(text: Text, room: int, hang: int) -> list[Text]:
+    """A line in pieces that fit. With `hang`, as for code, what follows the first piece is indented that much more."""
+    pieces = list(text.wrap(_WRAPPING, room)) or [Text()]
+    if not hang or len(pieces) == 1:
+        return pieces
+    indent = min(len(text.plain) - len(text.plain.lstrip()) + hang, room // 2)
+    rest = text[len(pieces[0]) :]
+    rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
+    return [pieces[0], *(Text.assemble(" " * indent, piece) for piece in rest.wrap(_WRAPPING, room - indent))]

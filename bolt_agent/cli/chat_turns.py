@@ -12,7 +12,7 @@ from bolt_agent.cli.picture import Scene
 from bolt_agent.ghost.events import Event
 from drivers.clock import Clock
 
-__all__ = ["ChatSession", "ChatTurns"]
+__all__ = ["ChatSession", "ChatTurns", "is_stop"]
 
 
 class ChatSession(Protocol):
@@ -51,7 +51,7 @@ class ChatTurns:
         line = " ".join(line.split())
         if not line:
             return
-        if self.busy and _is_stop(line):
+        if self.busy and is_stop(line):
             self.conversation.note("person", line)
             self.stop()
             return
@@ -118,7 +118,8 @@ class ChatTurns:
         self.conversation.note("failed", " ".join(f"Something went wrong: {what}".split()))
 
 
-def _is_stop(line: str) -> bool:
-    from bolt_agent.brains.reflex import is_stop  # a grammar: loaded when somebody speaks while the robot is busy
+def is_stop(line: str) -> bool:
+    """Whether a line means stop."""
+    from bolt_agent.brains import reflex  # a grammar: loaded when somebody speaks while the robot is busy
 
-    return is_stop(line)
+    return reflex.is_stop(line)

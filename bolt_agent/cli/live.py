@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
 
 from bolt_agent.assembly import Assembly
 from bolt_agent.brains.brain import Brain
-from bolt_agent.cli.picture import Scene
+from bolt_agent.cli.picture import Rect, Scene
 from bolt_agent.ghost.events import Event
 from bolt_agent.robot.player import Player
+
+if TYPE_CHECKING:
+    from simulator import Rectangle
 
 __all__ = ["LiveSession"]
 
@@ -22,6 +27,8 @@ class LiveSession:
     def __init__(self, assembly: Assembly) -> None:
         self._assembly = assembly
         self._player = assembly.container.force_fetch(Player)
+        bolt = assembly.virtual_bolt
+        self._walls = [_outline(rectangle) for rectangle in bolt.world.rectangles()] if bolt else []
         brain = assembly.container.force_fetch(Brain).name
         self.greeting = f"A virtual BOLT is listening ({brain} brain). Try: roll in a square, then show a red heart"
 
@@ -48,6 +55,14 @@ class LiveSession:
             face=bolt.face,
             front_led=bolt.front_led,
             back_led=bolt.back_led,
-            walls=bolt.walls,
+            walls=self._walls,
             battery=state.battery,
         )
+
+
+def _outline(rectangle: Rectangle) -> Rect:
+    """The box around a wall, in cm: x_min, y_min, x_max, y_max."""
+    turn = math.radians(rectangle.heading)
+    across = (abs(rectangle.width * math.cos(turn)) + abs(rectangle.depth * math.sin(turn))) / 2
+    along = (abs(rectangle.width * math.sin(turn)) + abs(rectangle.depth * math.cos(turn))) / 2
+    return rectangle.x - across, rectangle.y - along, rectangle.x + across, rectangle.y + along

@@ -54,11 +54,11 @@ def talk(choices: Choices) -> int:
     """Chat until the person leaves: on a full screen in a terminal, line by line elsewhere."""
 
     async def take(assembly: Assembly) -> None:
-        session = LiveSession(assembly)
+        session, clock = LiveSession(assembly), assembly.container.force_fetch(Clock)
         if sys.stdin.isatty() and sys.stdout.isatty():
-            await chat(session, assembly.container.force_fetch(Clock))
+            await chat(session, clock)
         else:
-            await plain_chat(session, sys.stdin, Console(highlight=False))
+            await plain_chat(session, sys.stdin, Console(highlight=False), clock=clock)
 
     _with_session(choices, take, spare=True)
     return 0

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from bolt_agent.brains.brain import Attempt, Brain, Code, Exchange, Part, Refuse, Situation
 from bolt_agent.brains.errors import BrainError
-from bolt_agent.brains.reflex import is_stop
+from bolt_agent.brains.reflex.emergency import is_stop
 from bolt_agent.ghost.body import BodyHost
 from bolt_agent.ghost.events import CodeChunk, CodeFailed, CodeOutput, Event, Happened, SpeechChunk, Turn, TurnEnded
 from bolt_agent.moss.errors import MossError

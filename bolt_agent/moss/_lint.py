@@ -11,7 +11,7 @@ def lint_exec_code(code: str, target: str | None = "run") -> str | None:
 
     >>> lint_exec_code("def run(moss): pass")
     >>> lint_exec_code("def rum(moss): pass")
-    'the code does not define `run`; it defines `rum`. Did you mean to call `rum` `run`?'
+    'the code does not define `run`; it defines `rum`; rename it to `run`?'
 
     target: the function that must be there, with one parameter or more; None to check the syntax alone.
     """
@@ -37,7 +37,9 @@ def missing(target: str, defined: Iterable[str]) -> str:
         return f"the code does not define `{target}`; it defines nothing"
     sentence = f"the code does not define `{target}`; it defines " + ", ".join(f"`{name}`" for name in names)
     near = get_close_matches(target, names, n=1)
-    return sentence + (f". Did you mean to call `{near[0]}` `{target}`?" if near else "")
+    if not near:
+        return sentence
+    return f"{sentence}; rename {'it' if len(names) == 1 else f'`{near[0]}`'} to `{target}`?"
 
 
 def bound_names(tree: ast.Module) -> list[str]:

@@ -2,7 +2,7 @@
 
 A ball starts late, gathers speed, and rolls out after the stop. The model is that of a real BOLT's rolls measured by
 tape (68 rolls of a ball of Purdue's sphero-swarm, CC0): steady speed 0.698 cm/s for each unit of the speed byte less
-11.9, reached with a time constant of 0.26 s and at most 100 cm/s²; braking at 118 cm/s², time constant 0.11 s.
+11.9, reached with a time constant of 0.26 s and at most 100 cm/s²; braking at 118 cm/s², time constant 0.15 s.
 
 >>> model = DriveModel()
 >>> round(model.steady_speed(100))
@@ -23,8 +23,8 @@ __all__ = ["DriveModel", "Roll"]
 STEP = 0.005
 """Seconds of integration; a hundredth of the shortest roll that matters."""
 
-AT_REST = 2.0
-"""cm/s; slower than this nobody sees it move."""
+SEEN, AT_REST = 4.0, 1.0
+"""cm/s; slower than the first it does not look like rolling, slower than the second it has arrived."""
 
 
 class Roll(NamedTuple):
@@ -40,7 +40,7 @@ class DriveModel:
 
     slope, offset: steady speed in cm/s is `slope * byte - offset`.
     time_constant (s), acceleration (cm/s²): speeding up; brake_constant, braking: slowing down.
-    dead_time: s from the command to the first motion.
+    latency: s from a command until the ball obeys; breakaway: s more that a resting ball needs until it moves.
     turn_rate: degrees/s it keeps up when spinning.   turn_settle: s until a turn on the spot has settled, besides.
     """
 
@@ -48,9 +48,10 @@ class DriveModel:
     offset: float = 11.9
     time_constant: float = 0.26
     acceleration: float = 100.0
-    brake_constant: float = 0.11
+    brake_constant: float = 0.15
     braking: float = 118.0
-    dead_time: float = 0.15
+    latency: float = 0.06
+    breakaway: float = 0.06
     turn_rate: float = 500.0
     turn_settle: float = 0.25
 
@@ -59,22 +60,23 @@ class DriveModel:
         return max(0.0, self.slope * abs(byte) - self.offset)
 
     def roll(self, byte: int, hold: float) -> Roll:
-        """What a roll from rest comes to when the speed is held for `hold` seconds, not counting the dead time."""
+        """What a roll from rest comes to when the stop is sent `hold` seconds after the start."""
         target = self.steady_speed(byte)
-        speed = distance = time = moving = 0.0
-        while time < hold or speed > AT_REST / 2:
+        speed = distance = moving = 0.0
+        time = self.breakaway  # the latency of start and stop is the same
+        while time < hold or speed > AT_REST:
             if time < hold:
                 speed += STEP * min(self.acceleration, (target - speed) / self.time_constant)
             else:
                 speed -= STEP * min(self.braking, speed / self.brake_constant)
             distance += STEP * speed
             time += STEP
-            moving += STEP if speed > AT_REST else 0.0
+            moving += STEP if speed > SEEN else 0.0
         return Roll(distance, moving)
 
     def hold_for_time(self, byte: int, seconds: float) -> float:
         """How long to hold a speed so that the ball is seen to move for that long."""
-        return _solve(lambda hold: self.roll(byte, hold).moving, seconds, longest=seconds)
+        return _solve(lambda hold: self.roll(byte, hold).moving, seconds, longest=seconds + self.breakaway)
 
     def hold_for_distance(self, byte: int, distance: float) -> float:
         """How long to hold a speed to come to rest after `distance` cm."""
@@ -90,7 +92,12 @@ class DriveModel:
 
     def brake_time(self, byte: int) -> float:
         """Seconds from the stop command until a ball that had reached the speed of `byte` is at rest."""
-        return self.dead_time + self.steady_speed(byte) / self.braking + 3 * self.brake_constant
+        return self.latency + self.steady_speed(byte) / self.braking + 2 * self.brake_constant
+
+    @property
+    def dead_time(self) -> float:
+        """Seconds from the command to the first motion of a resting ball."""
+        return self.latency + self.breakaway
 
     def turn_time(self, angle: float) -> float:
         """Seconds that a turn on the spot by `angle` degrees takes to settle."""

@@ -72,7 +72,7 @@ class Roller:
         if not self._flows(heading, motion.speed):
             await self._face(heading)
         began = self._clock.now()
-        hold = self._model.dead_time + self._model.hold_for_time(abs(motion.speed), motion.duration)
+        hold = self._model.hold_for_time(abs(motion.speed), motion.duration)
         await self._hold(heading, motion.speed, began + hold)
         if self._continues(motion, heading):
             await self._hold(heading, motion.speed, began + max(hold, motion.duration))
@@ -88,7 +88,7 @@ class Roller:
             return
         await self._face(heading)
         byte = self._model.byte_for_distance(motion.speed, distance)
-        hold = self._model.dead_time + self._model.hold_for_distance(byte, distance)
+        hold = self._model.hold_for_distance(byte, distance)
         await self._hold(heading, round(math.copysign(byte, motion.distance)), self._clock.now() + hold)
         self.halt()
         await self._clock.sleep_until(self._rest_at)

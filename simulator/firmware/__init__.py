@@ -1,0 +1,1 @@
+"""The emulated firmware: packets in, packets out, and the control loop between."""

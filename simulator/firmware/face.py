@@ -78,9 +78,7 @@ class Face:
             return
         elapsed, paused = self._elapsed(), self._paused is not None
         frame = elapsed * show.fps // 1000
-        self._show = replace(
-            show, fps=show.fps if fps is None else fps, fade=show.fade if fade is None else fade
-        )
+        self._show = replace(show, fps=show.fps if fps is None else fps, fade=show.fade if fade is None else fade)
         elapsed = -(-frame * 1000 // self._show.fps)  # go on with the same picture
         self._began = self._schedule.now - elapsed
         self._paused = elapsed if paused else None

@@ -59,6 +59,10 @@ class Schedule:
             self.now = max(self.now, stop)
             if due is None or due > self.now:
                 return
-            action = heapq.heappop(self._waiting)[2].action
-            if action is not None:
-                action()
+            self._do(heapq.heappop(self._waiting)[2])
+
+    def _do(self, due: Due) -> None:
+        action = due.action
+        due.cancel()
+        if action is not None:
+            action()

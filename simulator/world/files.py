@@ -62,7 +62,9 @@ def _read(name: str, file: Traversable) -> WorldSpec:
         first = error.errors()[0]
         where = first["loc"]
         what = ".".join(map(str, where)) or "the file"
-        raise BadWorld(f"{name}, line {_line_of(root, where)}: {what}: {_advice(first['type'], first['msg'])}") from error
+        raise BadWorld(
+            f"{name}, line {_line_of(root, where)}: {what}: {_advice(first['type'], first['msg'])}"
+        ) from error
 
 
 def _advice(kind: str, message: str) -> str:

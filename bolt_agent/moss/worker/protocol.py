@@ -25,6 +25,8 @@ class Limits(BaseModel):
     motion: seconds of the clock that it may wait for the robot.
     """
 
+    model_config = ConfigDict(frozen=True)
+
     cpu: float = 10.0
     memory: int = 256
     calls: int = 100_000

@@ -1,0 +1,260 @@
+"""What was before: the last command, the moves that have names, the way the robot faces. Turns "again", "faster",
+"the other way" and names into plain intents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from bolt_agent.brains.reflex.intents import (
+    FACE_INTENTS,
+    Act,
+    Again,
+    Alter,
+    Blink,
+    Clear,
+    Define,
+    Face,
+    Fill,
+    Intent,
+    Opposite,
+    Perform,
+    React,
+    Recolor,
+    Redirect,
+    Repeat,
+    Return,
+    Roll,
+    Spin,
+    Together,
+    Trace,
+    Turn,
+    Undo,
+    Until,
+    Wait,
+)
+from bolt_agent.brains.reflex.limits import TOP_SPEED, Unwilling
+
+__all__ = ["DEFAULT_SECONDS", "Leg", "Memory", "resolve"]
+
+Intents = tuple[Intent, ...]
+DEFAULT_SECONDS = 1.5
+"""A roll of which nobody said how long or how far."""
+
+SLOWEST, CURVE_SPEED = 25, 70
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A straight roll that can be taken back: for `seconds`, or over `cm`."""
+
+    heading: float
+    speed: int
+    seconds: float | None = None
+    cm: float | None = None
+
+
+@dataclass
+class Memory:
+    """What a conversation has come to."""
+
+    facing: float = 0.0
+    """What "forward" means to the person, in degrees from the last aim."""
+    aimed: float = 0.0
+    """The way the ball really points after the last roll."""
+    last: Intents = ()
+    trail: list[Leg] | None = field(default_factory=list)
+    """The straight rolls of the last command that moved; None when it cannot be taken back that way."""
+    origin: tuple[float, float] = (0.0, 0.0)
+    """Where that command began, in cm."""
+    names: dict[str, Intents] = field(default_factory=dict)
+    reactions: dict[str, React] = field(default_factory=dict)
+    """What to do about events in everything that follows, by event."""
+    said: str = ""
+    """How the last command was described."""
+
+
+def resolve(intents: Intents, memory: Memory) -> Intents:
+    """The same in plain intents, without any that refer to what was before."""
+    plain: list[Intent] = []
+    for intent in intents:
+        plain += _resolve(intent, memory)
+    return tuple(plain)
+
+
+def _resolve(intent: Intent, memory: Memory) -> Intents:
+    match intent:
+        case Again(times):
+            last = _last(memory)
+            return last if times == 1 else (Repeat(times, last),)
+        case Alter(what, factor):
+            return _changed(_last(memory), _scale_speed(factor) if what == "speed" else _scale_size(factor))
+        case Recolor(color):
+            try:
+                return _changed(memory.last, lambda one: _recolor(one, color))
+            except Unwilling:
+                return (Fill(color),)
+        case Redirect(direction):
+            return _changed(_last(memory), lambda one: _redirect(one, direction))
+        case Opposite():
+            return _changed(_last(memory), _mirror)
+        case Undo():
+            return _undone(_last(memory))
+        case Perform(name, times):
+            body = memory.names.get(name)
+            if body is None:
+                raise Unwilling("unknown_move", name=name)
+            return body if times == 1 else (Repeat(times, body),)
+        case Repeat(times, body):
+            return (Repeat(times, resolve(body, memory)),)
+        case Together(face, body):
+            return (Together(resolve(face, memory), resolve(body, memory)),)
+        case Until(event, body, then):
+            return (Until(event, resolve(body, memory), resolve(then, memory)),)
+        case React(event, then, body):
+            return (React(event, resolve(then, memory), resolve(body, memory)),)
+        case Define(name, body):
+            return (Define(name, resolve(body, memory) if body else _last(memory)),)
+        case _:
+            return (intent,)
+
+
+def _last(memory: Memory) -> Intents:
+    if not memory.last:
+        raise Unwilling("nothing_before")
+    return memory.last
+
+
+Change = Callable[[Intent], "Intent | None"]
+"""A new intent, or None where the change means nothing."""
+
+
+def _changed(intents: Intents, change: Change) -> Intents:
+    """The intents with the change wherever it means something. Raises Unwilling when that is nowhere."""
+    changed, touched = _apply(intents, change)
+    if not touched:
+        raise Unwilling("cannot_change")
+    return changed
+
+
+def _apply(intents: Intents, change: Change) -> tuple[Intents, bool]:
+    result: list[Intent] = []
+    touched = False
+    for intent in intents:
+        if isinstance(intent, (Repeat, Until, React)):
+            body, inner = _apply(intent.body, change)
+            result.append(replace(intent, body=body))
+        elif isinstance(intent, Together):
+            body, moved = _apply(intent.body, change)
+            face, shown = _apply(intent.face, change)
+            result.append(Together(face, body))
+            inner = moved or shown
+        else:
+            new = change(intent)
+            result.append(intent if new is None else new)
+            inner = new is not None
+        touched = touched or inner
+    return tuple(result), touched
+
+
+def _scale_speed(factor: float) -> Change:
+    def change(intent: Intent) -> Intent | None:
+        match intent:
+            case Roll(speed=speed) | Return(speed=speed):
+                return replace(intent, speed=_byte(speed * factor))
+            case Trace(speed=speed):
+                return replace(intent, speed=_byte((speed or CURVE_SPEED) * factor))
+            case Spin(seconds=seconds):
+                return replace(intent, seconds=seconds / factor)
+            case Turn(angle, seconds):
+                return replace(intent, seconds=(seconds or abs(angle) / 360) / factor)
+            case _:
+                return None
+
+    return change
+
+
+def _scale_size(factor: float) -> Change:
+    def change(intent: Intent) -> Intent | None:
+        match intent:
+            case Roll(cm=float(cm)):
+                return replace(intent, cm=cm * factor)
+            case Roll(seconds=seconds):
+                return replace(intent, seconds=(seconds or DEFAULT_SECONDS) * factor)
+            case Trace(size=size, width=width, scale=scale):
+                scaled = None if width is None else width * factor
+                if size is None:
+                    return replace(intent, scale=scale * factor)
+                return replace(intent, size=size * factor, width=scaled)
+            case Turn(angle):
+                return replace(intent, angle=angle * factor)
+            case Spin(turns=turns, seconds=seconds):
+                return replace(intent, turns=max(1, round(turns * factor)), seconds=seconds * factor)
+            case Wait(seconds):
+                return Wait(seconds * factor)
+            case Act(seconds=seconds):
+                return replace(intent, seconds=(seconds or 3) * factor)
+            case _:
+                return None
+
+    return change
+
+
+def _byte(speed: float) -> int:
+    return max(SLOWEST, min(TOP_SPEED, round(speed)))
+
+
+def _recolor(intent: Intent, color: str) -> Intent | None:
+    if isinstance(intent, Blink):
+        return replace(intent, colors=(color,))
+    if isinstance(intent, FACE_INTENTS) and hasattr(intent, "color"):
+        return replace(intent, color=color)
+    return None
+
+
+def _redirect(intent: Intent, direction: float) -> Intent | None:
+    match intent:
+        case Roll():
+            return replace(intent, direction=direction, absolute=False)
+        case Turn(angle):
+            return Turn(-abs(angle) if direction == 270 else abs(angle))
+        case Spin(turns=turns):
+            return replace(intent, turns=-abs(turns) if direction == 270 else abs(turns))
+        case _:
+            return None
+
+
+def _mirror(intent: Intent) -> Intent | None:
+    match intent:
+        case Roll(direction=direction):
+            return replace(intent, direction=(direction + 180) % 360)
+        case Turn(angle):
+            return replace(intent, angle=-angle)
+        case Face(heading):
+            return Face((heading + 180) % 360)
+        case Spin(turns=turns):
+            return replace(intent, turns=-turns)
+        case Trace(clockwise=clockwise, direction=direction):
+            turned = (direction + 180) % 360 if intent.shape == "zigzag" else direction
+            return replace(intent, clockwise=not clockwise, direction=turned)
+        case _:
+            return None
+
+
+def _undone(intents: Intents) -> Intents:
+    """The moves backwards, last first; what is shown is cleared."""
+    undone: list[Intent] = []
+    for intent in reversed(intents):
+        if isinstance(intent, Repeat):
+            undone.append(Repeat(intent.times, _undone(intent.body)))
+        elif isinstance(intent, Together):
+            undone += [Clear(), *_undone(intent.body)]
+        elif isinstance(intent, FACE_INTENTS):
+            undone.append(Clear(lights=True))
+        elif isinstance(intent, (Roll, Turn, Spin)) and (back := _mirror(intent)):
+            undone.append(back)
+        elif isinstance(intent, (Until, React, Face)):
+            return (Return(),)
+    return tuple(dict.fromkeys(undone)) or (Clear(),)
+
+

@@ -1,0 +1,127 @@
+"""Prepares tokens for the grammar: homophones, numbers, fillers, and the joints that people leave out."""
+
+from __future__ import annotations
+
+from bolt_agent.brains.reflex.counting import UNITS, fold_numbers
+from bolt_agent.brains.reflex.lexicon import Lexicon
+from bolt_agent.brains.reflex.tokens import Token
+
+__all__ = ["tidy"]
+
+STARTERS = frozenset({"move", "turn", "spin", "wait", "show", "write", "blink", "dance", "return", "countdown", "named",
+                      "again"})  # fmt: skip
+"""Verbs that begin a new clause where the one before has its verb already: "go forward turn right"."""
+
+WEAK = frozenset({"do", "halt", "repeat", "act", "article"})
+"""Verbs that lead to another one: "start rolling", "do a spin", "stop turning"."""
+
+JOINTS = frozenset({"then", "and", "comma", "stop", "colon", "while", "together", "before", "after", "until", "if",
+                    "done"})  # fmt: skip
+
+OPENERS = frozenset({"while", "until", "if", "before", "after", "done", "then"})
+
+
+def tidy(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """The tokens that the grammar is to see."""
+    tokens = fold_numbers(_homophones(tokens, lexicon))
+    tokens = _absolute_turns(tokens)
+    tokens = [token for token in tokens if token.kind not in ("filler", "article", "first")]
+    return _implied_joints(_join_lists(_drop_helpers(tokens)), lexicon)
+
+
+def _homophones(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """ "To seconds" is two seconds."""
+    heard = list(tokens)
+    for at, token in enumerate(tokens[:-1]):
+        number = lexicon.homophones.get(token.text.lower())
+        before = tokens[at - 1].kind if at else ""
+        counts = ("number", "num", "fraction", "article")
+        if number and tokens[at + 1].kind in UNITS - {"turns"} and before not in counts:
+            heard[at] = Token("num", number, token.text)
+    return heard
+
+
+def _absolute_turns(tokens: list[Token]) -> list[Token]:
+    """ "Turn TO 90 degrees" names a heading, "turn 90 degrees" an angle."""
+    marked = list(tokens)
+    for at in range(1, len(tokens) - 1):
+        if tokens[at].kind != "filler" or tokens[at].text.lower() != "to" or tokens[at + 1].kind != "num":
+            continue
+        after = tokens[at + 2].kind if at + 2 < len(tokens) else ""
+        sides = after == "degree" and at + 3 < len(tokens) and tokens[at + 3].kind in ("filler", "direction")
+        if tokens[at - 1].kind in ("turn", "look") and after not in ("time", "length", "times") and not sides:
+            marked[at] = Token("heading", "heading", tokens[at].text)
+    return marked
+
+
+def _drop_helpers(tokens: list[Token]) -> list[Token]:
+    """Without verbs that only lead to another verb: "start rolling", "go and spin", "stop turning"."""
+    kept: list[Token] = []
+    for at, token in enumerate(tokens):
+        after = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+        helps = token.kind == "do" or (token.kind == "move" and after != "move")
+        if helps and after in STARTERS and after != "again":
+            continue
+        if token.kind == "halt" and after in STARTERS and token.value == "stop" and after in ("move", "turn", "spin", "dance"):
+            kept.append(token)
+            continue
+        if kept and kept[-1].kind == "halt" and token.kind in ("move", "turn", "spin", "dance") and at and tokens[at - 1].kind == "halt":
+            continue
+        kept.append(token)
+    return kept
+
+
+def _join_lists(tokens: list[Token]) -> list[Token]:
+    """A list of colours is one part: "red, green and blue"."""
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        end = at
+        while end < len(tokens) and tokens[end].kind in ("and", "comma"):
+            end += 1
+        beside = kept[-1].kind if kept else ""
+        alone = end + 1 >= len(tokens) or tokens[end + 1].kind not in ("light", "face", "icon", "figure", "shape")
+        if end > at and end < len(tokens) and beside == "color" == tokens[end].kind and alone:
+            at = end
+            continue
+        kept.append(tokens[at])
+        at += 1
+    return kept
+
+
+def _implied_joints(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """A "then" where a new verb begins: "go forward turn right", "向左走一秒向右走两秒"."""
+    joined: list[Token] = []
+    has_verb = False
+    since: list[Token] = []
+    """The tokens of the clause so far."""
+    for at, token in enumerate(tokens):
+        if token.kind in JOINTS:
+            has_verb, since = False, []
+        elif has_verb and _begins(token, tokens[at - 1], lexicon):
+            lead = 0 if lexicon.spaced else _leading(since)
+            joined.insert(len(joined) - lead, Token("then", "then", ""))
+            since = since[len(since) - lead :]
+        has_verb = has_verb or token.kind in STARTERS
+        if token.kind not in JOINTS:
+            since.append(token)
+        joined.append(token)
+    return joined
+
+
+def _begins(token: Token, before: Token, lexicon: Lexicon) -> bool:
+    if token.kind not in STARTERS or before.kind in WEAK:
+        return False
+    return not (token.kind in ("spin", "turn", "move") and before.kind in ("show",)) and not (
+        token.kind == "again" and lexicon.spaced
+    )
+
+
+def _leading(since: list[Token]) -> int:
+    """How many tokens before a Chinese verb belong to it: its direction and manner stand first."""
+    lead = 0
+    for token in reversed(since):
+        if token.kind not in ("direction", "compass", "pace", "heading", "clockwise", "color"):
+            break
+        lead += 1
+    return lead

@@ -1,0 +1,164 @@
+"""One clause to intents: decides whether it is about the ball, the face, what was before, or talk."""
+
+from __future__ import annotations
+
+from bolt_agent.brains.reflex import measures
+from bolt_agent.brains.reflex.clauses import Clause, Part
+from bolt_agent.brains.reflex.errors import NotUnderstood
+from bolt_agent.brains.reflex.intents import (
+    Act,
+    Again,
+    Aim,
+    Alter,
+    Answer,
+    Forget,
+    Halt,
+    Intent,
+    Opposite,
+    Perform,
+    Repeat,
+    Together,
+    Undo,
+)
+from bolt_agent.brains.reflex.moving import body_intents, check_parts
+from bolt_agent.brains.reflex.showing import FACE_KINDS, face_intents
+
+__all__ = ["clause_intents", "inherit"]
+
+Intents = tuple[Intent, ...]
+
+BODY_VERBS = frozenset({"move", "spin", "dance", "return", "wait"})
+WITH = frozenset({"face", "color", "light", "icon", "mood", "rainbow", "text", "letter", "border", "blink"})
+"""What the face or the lights may do in a clause about the ball: "roll forward with a green face"."""
+
+ELLIPTIC = measures.WAYS | measures.AMOUNTS | measures.SPEEDS
+"""What is left of a clause that takes its verb from the one before: "then right for two seconds"."""
+
+
+def clause_intents(clause: Clause, *, alone: bool = True) -> Intents:
+    """What one clause asks for. alone: nothing else is said in the sentence."""
+    if clause.has("ask"):
+        return (Answer(clause.first("ask") or "", asks=True),)
+    if clause.has("talk"):
+        rest = clause.without("talk", "do", "that")
+        talk = Answer(clause.first("talk") or "")
+        return (talk,) if not rest.parts or talk.topic in ("still", "cancel") else (talk, *clause_intents(rest))
+    if clause.has("not"):
+        return (Answer("still"),) if alone else ()
+    if clause.has("event"):
+        raise NotUnderstood(clause.text)
+    return _about_before(clause) or _about_robot(clause)
+
+
+def inherit(clause: Clause, previous: Clause | None) -> Clause:
+    """The clause with the verb of the one before, if it has none of its own: "turn left, then right"."""
+    if clause.verb or previous is None or clause.kinds - ELLIPTIC or not clause.parts:
+        return clause
+    verb = next((part for part in previous.parts if part.kind == previous.verb), None)
+    if verb is None or verb.kind not in ("move", "turn", "spin", "look"):
+        return clause
+    if verb.kind == "spin" and not clause.has("degrees", "times", "twice", "turns", "one_turn"):
+        return clause
+    if verb.kind == "turn" and clause.has("seconds", "distance"):
+        return clause
+    if verb.values[0] == "around":
+        verb = Part(verb.kind, ("turn",), "")
+    return Clause((verb._replace(text=""), *clause.parts))
+
+
+def _about_before(clause: Clause) -> Intents:
+    """What refers to the last command, to a named move, or to nothing that moves."""
+    times = clause.values("more_times") or clause.values("times")
+    often = round(float(times[0])) if times else int(clause.first("twice") or clause.first("twice_more") or 1)
+    if clause.has("twice_more"):
+        often = 2
+    if clause.has("named"):
+        number = clause.first("number")
+        check_parts(clause, {"named", "times", "twice", "number", "more_times", "that", "again"})
+        return (Perform(clause.first("named") or "", round(float(number)) if number else often),)
+    if clause.has("forget"):
+        return (Forget(clause.first("title") or clause.first("named") or ""),)
+    if clause.has("again", "more_times", "twice_more") or (clause.has("that") and clause.kinds <= LAST_ONLY):
+        rest = clause.without("again", "times", "twice", "more_times", "twice_more", "that", "do", "repeat", "this")
+        changes = _changes(rest) if rest.parts else ()
+        if rest.parts and not changes:
+            return (*clause_intents(rest),)
+        return changes or (Again(often),)
+    if clause.has("opposite"):
+        check_parts(clause, {"opposite", "turn", "that", "direction", "repeat"})
+        return (Opposite(),)
+    if clause.has("undo"):
+        return (Undo(),)
+    if clause.has("aim"):
+        return (Aim(),)
+    if clause.has("change") and clause.kinds <= {"change", "that", "do", "move", "repeat", "spin", "turn", "face"}:
+        return _changes(clause)
+    if clause.verb == "halt" or clause.kinds == {"halt"}:
+        check_parts(clause, {"halt", "turn", "spin", "dance", "that"})
+        return (Halt(),)
+    return ()
+
+
+LAST_ONLY = frozenset({"that", "do", "repeat", "times", "twice", "this"})
+
+
+def _changes(clause: Clause) -> Intents:
+    changes: list[Intent] = []
+    for change in clause.all("change"):
+        what, _, factor = change.partition(" ")
+        changes.append(Alter("speed" if what == "speed" else "size", float(factor)))
+    check_parts(clause, {"change", "that", "repeat", "spin", "turn", "face"})
+    return tuple(changes)
+
+
+def _about_robot(clause: Clause) -> Intents:
+    if _is_mood(clause):
+        return body_intents(clause)
+    if clause.verb == "do" and clause.has("direction") and clause.kinds <= {"do", "direction"}:
+        return body_intents(clause.without("do").plus(Part("turn", ("turn",), "")))  # "take a left"
+    if clause.kinds <= {"do", "on", "this", "that", "all", "body", "look", "act"}:
+        raise NotUnderstood(clause.text)
+    face = _face_part(clause)
+    if face is None:
+        return body_intents(clause)
+    body = Clause(tuple(part for part in clause.parts if part not in face.parts))
+    if not body.without("do", "turn", "move", "this", "that", "all", "act", "body", "look").parts and not _rolls(clause):
+        return face_intents(clause.without("body"))
+    return (Together(face_intents(face), body_intents(body)),)
+
+
+def _rolls(clause: Clause) -> bool:
+    """Whether the ball moves in a clause about the face: "roll with a green face", but not "turn red"."""
+    return clause.first("move") is not None and clause.has("face", "icon", "light", "mood")
+
+
+def _is_mood(clause: Clause) -> bool:
+    """A mood for the whole robot: "be happy", "do a happy dance", but not "a happy face" or "look sad"."""
+    if clause.has("dance"):
+        return not clause.has("face", "show", "color", "light")
+    if not clause.has("mood") or clause.has("face", "show", "look", "icon", "color"):
+        return False
+    return clause.has("act") or clause.first("mood") in ("celebrate",) or clause.kinds == {"do", "mood"}
+
+
+def _face_part(clause: Clause) -> Clause | None:
+    """The parts about the face and the lights; None if there are none, all of it if it is about nothing else."""
+    kinds = clause.kinds
+    if clause.has("figure", "shape") and not clause.has("show", "face", "blink", "icon"):
+        draws = clause.has("move", "body", "distance", "size", "spin", "side") or clause.has("shape")
+        if draws:
+            return clause.only("color", "light") if clause.has("color", "light") else None
+    if not kinds & (FACE_KINDS | {"mood", "number"}):
+        return None
+    if clause.has("face") and clause.has("direction", "compass", "heading", "degrees", "clock"):
+        if not clause.has("move", "spin", "color", "icon", "mood", "figure", "show"):
+            return None  # "face north"
+    moves = clause.has(*BODY_VERBS) or (clause.has("turn") and clause.has(*measures.WAYS, "degrees"))
+    if not moves:
+        if not kinds & (FACE_KINDS | {"mood"}):
+            return clause if clause.has("show") else None
+        return clause
+    extra = clause.only(*WITH, *({"figure"} if clause.has("face", "show") else ()))
+    return extra if extra.parts else None
+
+

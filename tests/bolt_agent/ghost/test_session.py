@@ -1,0 +1,216 @@
+"""Turns, from words to what the virtual robot did, with a scripted brain."""
+
+import asyncio
+import math
+
+import pytest
+
+from bolt_agent.assembly import Options, assemble, opened
+from bolt_agent.brains.brain import Brain, Code, Refuse, Say
+from bolt_agent.brains.errors import Unreachable
+from bolt_agent.moss.worker.protocol import Limits
+from drivers.clock import Clock
+
+
+class Script:
+    """A brain that gives prepared answers, one a call, and keeps what it was asked."""
+
+    name, tries = "scripted", 3
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+        self.asked = []
+
+    async def reply(self, text, situation):
+        self.asked.append((text, situation))
+        answer = self.answers.pop(0)
+        for part in answer:
+            if isinstance(part, Exception):
+                raise part
+            yield part
+
+
+class Talk:
+    """A conversation with a virtual BOLT on the fast clock."""
+
+    def __init__(self, *answers, **options):
+        self.brain = Script(*answers)
+        self.container = assemble(Options(brain="reflex", clock="fast", **options))
+        self.container.set(Brain, self.brain)
+        self.clock = self.container.force_fetch(Clock)
+
+    def take(self, *texts, meanwhile=None):
+        """Take the turns; the events of all of them. meanwhile: a coroutine function run beside the first turn."""
+
+        async def main():
+            async with opened(self.container) as assembly:
+                self.assembly = assembly
+                events = []
+                beside = asyncio.create_task(meanwhile(assembly)) if meanwhile else None
+                for text in texts:
+                    events += [event async for event in assembly.session.say(text)]
+                if beside is not None:
+                    await beside
+                self.report = assembly.report()
+                self.turns = assembly.session.turns
+                return events
+
+        return self.clock.run(main())
+
+    @property
+    def end(self):
+        return self.report["path"][-1][1:3]
+
+    @property
+    def length(self):
+        path = self.report["path"]
+        return sum(math.dist(a[1:3], b[1:3]) for a, b in zip(path, path[1:], strict=False))
+
+
+def program(*lines):
+    return Code("def run(moss):\n" + "".join(f"    {line}\n" for line in lines))
+
+
+ROLL = program("moss.body.new_move(run=True).roll(90, 90, 2)")
+
+
+def test_words_become_speech_code_and_motion():
+    talk = Talk([Say("Rolling!"), ROLL])
+    events = talk.take("go right")
+    assert [event.kind for event in events] == ["speech", "code", "ended"]
+    (turn,) = talk.turns
+    assert (turn.reply, turn.status, turn.error) == ("Rolling!", "ok", None)
+    assert turn.code == ROLL.text
+    assert talk.end[0] > 40
+    assert abs(talk.end[1]) < 5
+
+
+def test_a_turn_ends_when_the_ball_is_at_rest():
+    talk = Talk([ROLL])
+    talk.take("go right")
+    assert talk.report["path"][-1][4] < 4
+    assert talk.turns[0].t_end - talk.turns[0].t_start > 2
+
+
+def test_a_turn_without_words_still_gets_an_answer():
+    talk = Talk([ROLL], [])
+    talk.take("go", "nothing")
+    assert [turn.reply for turn in talk.turns] == ["Done.", "Done."]
+
+
+def test_a_brain_may_refuse():
+    talk = Talk([Refuse("I cannot fly.")])
+    talk.take("fly")
+    assert talk.turns[0].status == "refused"
+    assert talk.turns[0].reply == "I cannot fly."
+    assert talk.length < 0.1
+
+
+def test_a_broken_program_goes_back_to_the_brain_with_its_error():
+    broken = program("moss.body.new_move(run=True).rol(90)")
+    talk = Talk([Say("Off I go."), broken], [ROLL])
+    events = talk.take("go")
+    assert [event.kind for event in events] == ["speech", "code", "failed", "code", "ended"]
+    assert events[2].again
+    (attempt,) = talk.brain.asked[1][1].attempts
+    assert attempt.code == broken.text
+    assert "no attribute 'rol'" in attempt.error
+    assert talk.turns[0].status == "ok"
+    assert talk.length > 40
+
+
+def test_a_program_may_fail_three_times_then_the_turn_fails_and_the_ball_rests():
+    broken = program("moss.body.new_move(run=True).roll(0, 90, 60)", "1 / 0")
+    talk = Talk([broken], [broken], [broken], [ROLL])
+    talk.take("go", "again")
+    assert [turn.status for turn in talk.turns] == ["error", "ok"]
+    assert "ZeroDivisionError" in talk.turns[0].error
+    assert talk.turns[0].reply
+    assert talk.turns[0].t_end < 5
+
+
+def test_the_brain_is_shown_the_talk_so_far():
+    talk = Talk([Say("Hi!")], [Say("Yes.")])
+    talk.take("hello", "are you there?")
+    (earlier,) = talk.brain.asked[1][1].history
+    assert (earlier.say, earlier.reply, earlier.code, earlier.status) == ("hello", "Hi!", None, "ok")
+
+
+def test_a_brain_that_cannot_be_reached_fails_the_turn_and_not_the_conversation():
+    talk = Talk([Unreachable("no answer from there")], [Say("Back.")])
+    talk.take("hello", "hello?")
+    assert [(turn.status, turn.error) for turn in talk.turns] == [("error", "no answer from there"), ("ok", None)]
+
+
+def test_speech_and_code_come_in_the_order_given():
+    talk = Talk([Say("First."), program("moss.face.fill('red')"), Say("Second."), program("moss.face.fill('blue')")])
+    events = talk.take("colours")
+    assert [event.kind for event in events] == ["speech", "code", "speech", "code", "ended"]
+    assert [frame[1][0] for frame in talk.report["matrix_log"]] == ["#ff0000", "#0000ff"]
+
+
+def test_what_a_program_prints_is_an_event():
+    talk = Talk([program("print('hello', moss.body.battery > 50)")])
+    (output,) = [event for event in talk.take("print") if event.kind == "output"]
+    assert output.text == "hello True\n"
+
+
+def test_the_word_stop_needs_no_brain():
+    talk = Talk()
+    talk.take("stop!")
+    assert talk.brain.asked == []
+    assert (talk.turns[0].status, talk.turns[0].reply) == ("ok", "Stopped.")
+    assert [name for _, name in talk.report["events"]] == ["stop"]
+
+
+def test_an_emergency_stop_ends_the_turn_and_the_roll_at_once():
+    async def stop_it(assembly):
+        clock = assembly.container.force_fetch(Clock)
+        await clock.sleep(2)
+        await assembly.session.stop()
+
+    talk = Talk([program("moss.body.new_move(run=True).roll(0, 90, 30)", "moss.body.wait()")], [ROLL])
+    talk.take("go", "go again", meanwhile=stop_it)
+    first, second = talk.turns
+    assert first.reply.endswith("Stopped.")
+    assert first.t_end < 2.5
+    assert second.status == "ok"
+    assert talk.end[0] > 40  # the next command moves it again
+
+
+def test_a_collision_is_told_and_its_reaction_is_performed():
+    move = "moss.body.new_move(run=True).on_collision(lambda m: m.turn_to(180).roll(180, 60, 1)).roll(0, 90, 10)"
+    talk = Talk([program(move)], world="walled")
+    happened = [event for event in talk.take("go until you bump") if event.kind == "happened"]
+    assert happened[0].name == "collision"
+    assert happened[0].text == "bumped into something"
+    bump = next(t for t, name in talk.report["events"] if name == "collision")
+    at = min(talk.report["path"], key=lambda point: abs(point[0] - bump))
+    assert at[2] - talk.end[1] > 10
+    assert talk.turns[0].t_end < 8  # the rest of the ten seconds was dropped
+
+
+def test_a_program_without_an_end_is_ended_and_the_next_turn_works():
+    endless = program("while True:", "    pass")
+    talk = Talk([endless], [endless], [endless], [ROLL], limits=Limits(cpu=0.2))
+    talk.take("loop", "go")
+    assert "computing time" in talk.turns[0].error
+    assert talk.turns[1].status == "ok"
+
+
+def test_thousands_of_motions_are_refused():
+    flood = program("while True:", "    moss.body.new_move(run=True).roll(0, 90, 1)")
+    talk = Talk([flood], [flood], [flood])
+    talk.take("flood")
+    assert "more than 2000 motions" in talk.turns[0].error
+    assert talk.length < 60
+
+
+@pytest.mark.parametrize("seed", [0, 7])
+def test_the_same_seed_gives_the_same_report(seed):
+    def run():
+        talk = Talk([program("moss.face.show('heart')", "moss.body.new_move(run=True).roll(0, 90, 1).spin(360, 1)")], seed=seed)
+        talk.take("dance")
+        return talk.report
+
+    assert run() == run()
