@@ -125,6 +125,7 @@ def entry_lines(entry: Entry, width: int) -> list[Text]:
     source = entry.text.rstrip()
     text = _SYNTAX.highlight(source) if entry.kind == "code" else Text(source, style)
     text.rstrip()
+    text.no_wrap = False  # the highlighter sets it
     room = max(8, width - len(mark))
     hang = 4 if entry.kind == "code" else 0
     lines = [line for part in text.split("\n", allow_blank=True) for line in _wrapped(part, room, hang)]

@@ -45,11 +45,11 @@ def chat(choices: Choices) -> int:
 @robot_command
 def say(
     choices: Choices,
-    text: Annotated[list[str], typer.Argument(help="What to say; each TEXT is a turn.")],
+    text: Annotated[list[str] | None, typer.Argument(help="What to say; each TEXT is a turn.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the turns as JSON.")] = False,
 ) -> int:
     """Say something to the robot, take the turns one after another, and end."""
-    if not all(words.strip() for words in text):
+    if not text or not all(words.strip() for words in text):
         raise typer.BadParameter('say what the robot should do, such as: bolt-agent say "roll in a square"')
     from bolt_agent.cli.turns import say_all
 

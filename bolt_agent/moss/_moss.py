@@ -23,12 +23,9 @@ T = TypeVar("T")
 
 _PROMPT = '''\
 class Moss:
-    """What your code can use. Members typed with a class are given to you; other values stay until the next turn."""
-    executing_code: str | None
-    """the code that is running"""
+    """What your code can use; plain values that you put on it stay until the next turn."""
     def pprint(self, *values: Any) -> None:
-        """Print values nicely, for you to read afterwards."""
-        ...'''
+        """Print values nicely, for you to read afterwards."""'''
 
 
 class Moss:

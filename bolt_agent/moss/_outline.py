@@ -141,7 +141,7 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, name: str | None = N
     doc = ast.get_docstring(node)
     if not doc:
         return "\n".join([*decorators, f"{header} ..."])
-    return "\n".join([*decorators, header, indent(f"{docstring(doc)}\n...", _INDENT)])
+    return "\n".join([*decorators, header, indent(docstring(doc), _INDENT)])  # a docstring is body enough
 
 
 def _tells(decorator: str) -> bool:
@@ -193,4 +193,4 @@ def _signature(function: Any, name: str) -> str:
         written = "(...)"
     doc = getattr(function, "__doc__", None)
     header = f"def {name}{written}:"
-    return f"{header}\n{indent(docstring(doc) + chr(10) + '...', _INDENT)}" if doc else f"{header} ..."
+    return f"{header}\n{indent(docstring(doc), _INDENT)}" if doc else f"{header} ..."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, ClassVar, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -19,6 +19,31 @@ Frame: TypeAlias = list[list[int]]
 """8 rows from the top, each 8 palette indices from the left."""
 
 _SMILE = ["00000000", "04400440", "04400440", "00000000", "40000004", "04000040", "00444400", "00000000"]
+
+
+_PROMPT = '''\
+class Animation:
+    """An animation for the face.
+
+    >>> blink = Animation(fps=2, palette=["black", "red"])
+    >>> blink.add_frame(["01100110", *["00000000"] * 7]).add_frame_by_node([(0, 0, 1), (7, 7, 1)])
+    """
+    fps: int = 1
+    """frames a second, 1..30"""
+    transition: bool = True
+    """fade between frames"""
+    palette: list[Color] = ["black", "red", "green", "blue", "white"]
+    """up to 16 colours; frames name them by index"""
+    loop: bool = True
+    duration: float = 0.0
+    """seconds until it ends; 0 = until it is replaced"""
+    frames: list[Frame]
+    """each 8 rows from the top of 8 palette indices, or of 8 hex digits"""
+    def add_frame(self, frame: Frame) -> Animation: ...
+    def add_frame_by_node(self, nodes: Iterable[tuple[int, int, int]], background_color: int = 0) -> Animation:
+        """Add a frame of points (row, column, palette index)."""
+'''
+"""What a model reads: how to use it, where the source shows how it checks."""
 
 
 class Animation(BaseModel):
@@ -38,6 +63,7 @@ class Animation(BaseModel):
     """
 
     model_config = ConfigDict(validate_assignment=True, extra="forbid")
+    __class_prompt__: ClassVar[str] = _PROMPT
 
     fps: int = Field(default=1, ge=1, le=30)
     transition: bool = True

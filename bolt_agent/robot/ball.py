@@ -22,25 +22,22 @@ class Position(NamedTuple):
 class Ball:
     """The robot's body: a ball that rolls, spins and feels bumps. Ball, face and lights work side by side.
 
-    moss.body.new_move(run=True).roll(0, 90, 2).spin(360, 1)     # forward for 2 s, then a full turn
-    moss.body.wait()                                             # until that is done
+    moss.body.new_move(run=True).roll(0, 90, 2).spin(360, 1)  # forward for 2 s, then a full turn
+    moss.body.wait()  # until that is done
     """
 
     def __init__(self, outlet: Outlet) -> None:
         self._outlet = outlet
 
     def new_move(self, run: bool = False, animation: Animation | None = None) -> Move:
-        """A new, empty move. With run=True each call performs as it is added; otherwise `run` performs it.
-
-        animation: plays on the face from the start of the move.
-        """
+        """An empty move. run: perform each call as it is added. animation: plays from the start of the move."""
         move = Move(self._outlet, run=run)
         if animation is not None:
             move._add(make(Play, animation=animation))
         return move
 
     def run(self, move: Move, stop_at_first: bool = True) -> None:
-        """Perform a composed move. stop_at_first ends what the ball is doing; otherwise it comes afterwards."""
+        """Perform a composed move: now, or with stop_at_first=False after what the ball is doing."""
         if stop_at_first and not self._outlet.recording:
             self._outlet.stage.cut()
         number = self._outlet.new_move()
@@ -48,46 +45,49 @@ class Ball:
             self._outlet.perform(motion, move=number)
 
     def stop(self) -> None:
-        """Stop rolling now and forget the moves that were still to come."""
+        """Stop now, and forget what was still to come."""
         if not self._outlet.recording:
             self._outlet.stage.cut()
 
     def wait(self, seconds: float | None = None) -> None:
-        """Wait until the ball has done everything, or for that many seconds."""
+        """Wait until the ball has done everything, or that many seconds."""
         if not self._outlet.recording:
             self._outlet.stage.wait(seconds=seconds, track="ball")
 
     @property
     def position(self) -> Position:
-        """Where it is: (x, y) in cm from the start, x to the right, y forward."""
+        """(x, y) in cm from the start, x to the right, y forward."""
         state = self._state()
         return Position(state.x, state.y)
 
     @property
     def heading(self) -> float:
-        """The way it faces, in degrees from 0 to 360."""
+        """The way it faces, 0 to 360."""
         return self._state().heading
 
     @property
     def speed(self) -> float:
-        """How fast it rolls, in cm/s."""
+        """In cm/s."""
         return self._state().speed
 
     @property
     def battery(self) -> int:
-        """Charge in percent."""
+        """In percent."""
         return self._state().battery
 
+    # <moss-hide>
     def set_matrix_rotation(self, rotation: int = 0) -> None:
-        """Turn what the face shows by 0, 90, 180 or 270 degrees."""
+        """The same as `LedMatrix.set_rotation`: turn what the face shows by 0, 90, 180 or 270 degrees."""
         self._outlet.perform(make(Rotate, degrees=rotation), move=0)
+
+    # </moss-hide>
 
     def on_charging(self, log: str = "is charging") -> None:
         """Tell the ghost this when charging starts."""
         self._outlet.perform(make(React, event="charging", log=log), move=0)
 
     def on_not_charging(self, log: str = "stopped charging") -> None:
-        """Tell the ghost this when charging ends."""
+        """The same, when it ends."""
         self._outlet.perform(make(React, event="not_charging", log=log), move=0)
 
     def _state(self) -> BodyState:

@@ -24,10 +24,6 @@ class RollFunc:
 
     >>> circle = RollFunc(speed=80, duration=4, code="self.heading = 360 * passed / 4")
     >>> wave = RollFunc(duration=3, fn=lambda t: (40 * math.sin(4 * t), 90))
-
-    heading: degrees clockwise, 0 = forward.   speed: -255..255.   duration: seconds, 0 = until something ends it.
-    code: Python that sets `self.heading` and `self.speed`; it may use `passed` (seconds since the start) and `math`.
-    fn: a function of `passed` that returns `(heading, speed)`, instead of code.
     """
 
     def __init__(
@@ -39,6 +35,10 @@ class RollFunc:
         *,
         fn: Callable[[float], tuple[float, float]] | None = None,
     ) -> None:
+        """duration: seconds, 0 = until something ends it.
+        code: sets `self.heading` and `self.speed`; it may use `passed` (seconds since the start) and `math`.
+        fn: instead of code, gives `(heading, speed)` for `passed`.
+        """
         self.heading = heading
         self.speed = speed
         self.duration = duration
@@ -46,6 +46,7 @@ class RollFunc:
         self.fn = fn
         self._compiled = _compile(code) if code.strip() else None
 
+    # <moss-hide>
     def run_frame(self, passed: float) -> bool:
         """Set heading and speed for `passed` seconds after the start. True when the curve is over."""
         if self.fn is not None:
@@ -70,6 +71,8 @@ class RollFunc:
                     f"a curve gave heading {self.heading!r} and speed {self.speed!r}: both are numbers"
                 ) from None
         return make(Curve, points=tuple(points), duration=duration)
+
+    # </moss-hide>
 
 
 class Straight(RollFunc):

@@ -33,18 +33,22 @@ LONGEST_TEXT = 25
 
 
 class LedMatrix:
-    """The robot's face: an 8x8 colour matrix, and a front and a back light.
+    """The robot's face: an 8x8 colour matrix, and a front and a back light. What is shown stays until it is replaced.
 
-    Colours are names ("red"), "#rrggbb" or (r, g, b). What is shown stays until something replaces it.
-
-    moss.face.show("heart", "red")
+    Colours: a name ("red"), "#rrggbb" or (r, g, b); "black" is off.
     """
 
     def __init__(self, outlet: Outlet) -> None:
         self._outlet = outlet
 
     def show(self, icon: str, color: Color | None = None) -> None:
-        """Show an icon by name, in its own colours or in one of yours."""
+        """Show an icon in its own colours or in one of yours.
+
+        smile, sad, surprised, wink, angry, neutral, sleepy, laugh, cool, heart, star, arrow up, arrow down, arrow left,
+        arrow right, check, cross, question, exclamation, peace, lightning, sun, moon, cloud, rain, snowflake, flower,
+        tree, fire, cat, dog, fish, bird, ghost, robot, skull, eye, note, rocket, house, battery, diamond, key, bell,
+        crown, apple, car
+        """
         rows = draw_icon(icon, None if color is None else parse_color(color))
         self._perform(Picture, rows=rows)
 
@@ -53,7 +57,7 @@ class LedMatrix:
         self._perform(Fill, color=parse_color(color))
 
     def scroll_matrix_text(self, text: str, color: Color = "ffffff", fps: int = 10, wait: bool = True) -> None:
-        """Scroll a text over the face, `fps` columns a second (1..30); wait=False goes on with the code meanwhile."""
+        """Scroll a text, `fps` columns a second (1..30). wait: until it has gone by."""
         unknown = sorted({char for char in text if not "\x20" <= char <= "\xff"})
         if unknown or not text.strip():
             shown = f"{''.join(unknown)!r} is not among them" if unknown else "there are none in it"
@@ -72,15 +76,15 @@ class LedMatrix:
         self._perform(Play, animation=animation)
 
     def pause_animation(self) -> None:
-        """Freeze the animation."""
+        """Freeze it."""
         self._perform(Pause)
 
     def resume_animation(self) -> None:
-        """Go on with the frozen animation."""
+        """Go on with it."""
         self._perform(Resume)
 
     def clear_matrix(self) -> None:
-        """Turn the whole face off."""
+        """Turn the face off."""
         self._perform(Clear)
 
     def set_pixel(self, x: int, y: int, color: Color) -> None:
@@ -88,11 +92,11 @@ class LedMatrix:
         self._perform(Pixel, x=x, y=y, color=parse_color(color))
 
     def set_front_led(self, color: Color) -> None:
-        """Set the front light; "black" turns it off."""
+        """Set the front light."""
         self._set_led("front", color)
 
     def set_back_led(self, color: Color) -> None:
-        """Set the back light; "black" turns it off."""
+        """Set the back light."""
         self._set_led("back", color)
 
     def set_rotation(self, degrees: int = 0) -> None:

@@ -30,10 +30,9 @@ Reaction: TypeAlias = Callable[["Move"], object]
 
 
 class Move:
-    """A sequence of motions of the ball; each call adds one and returns the move, so that calls chain.
+    """Motions of the ball, one after another; each call adds one and returns the move.
 
-    Headings are degrees clockwise (0 forward, 90 right, 180 back, 270 left), speeds -255..255 (90 is a calm pace,
-    about 50 cm/s), times are seconds.
+    Headings: degrees clockwise (0 forward, 90 right). Speeds: -255..255 (90 is calm, about 50 cm/s). Times: seconds.
     """
 
     def __init__(self, outlet: Outlet, *, run: bool = False) -> None:
@@ -44,15 +43,15 @@ class Move:
         self._motions: list[Motion] = []
 
     def roll(self, heading: float, speed: float, duration: float) -> Move:
-        """Roll that way for that long, then stop. A negative speed drives backward, still facing the heading."""
+        """Roll that way for that long, then stop. A negative speed rolls backward, facing the heading."""
         return self._add(make(Drive, heading=heading, speed=_byte(speed), duration=duration, waddle=self._waddle))
 
     def go(self, distance: float, heading: float | None = None, speed: float = 90) -> Move:
-        """Roll exactly `distance` cm (negative: backward), the way it faces if no heading is given."""
+        """Roll exactly `distance` cm (negative: backward); without a heading, the way it faces."""
         return self._add(make(Go, distance=distance, heading=heading, speed=_byte(speed)))
 
     def spin(self, angle: float, duration: float = 1) -> Move:
-        """Turn on the spot by that many degrees, clockwise; negative is counter-clockwise, 360 a full turn."""
+        """Turn on the spot by that many degrees; negative is counter-clockwise, 360 a full turn."""
         return self._add(make(Spin, angle=angle, duration=duration))
 
     def turn_to(self, heading: float) -> Move:
@@ -69,11 +68,11 @@ class Move:
         return self._add(curve)
 
     def stop_roll(self, heading: float | None = None) -> Move:
-        """Stop, and face that heading if one is given."""
+        """Stop, and face the heading if one is given."""
         return self._add(make(Halt, heading=heading))
 
     def set_waddle(self, waddle: bool) -> Move:
-        """Sway from side to side in the rolls that follow, or stop doing so."""
+        """Whether the rolls that follow sway from side to side."""
         self._waddle = bool(waddle)
         return self
 
@@ -82,13 +81,13 @@ class Move:
         return self._add(Aim())
 
     def set_compass_direction(self, direction: float = 0) -> Move:
-        """Find north, face that compass direction (0 north, 90 east) and make it the new heading 0."""
+        """Find north, face that compass direction (90 east) and make it the new heading 0."""
         return self._add(make(Compass, direction=direction))
 
     def on_collision(self, callback: Reaction | None = None, *, log: str = "bumped into something") -> Move:
-        """When it bumps into something, drop the rest of this move and do what `callback` puts into a new one.
+        """At a bump, drop the rest of this move and do what `callback` puts into a new one; without one, stop.
 
-        `move.on_collision(lambda m: m.spin(180, 1).roll(180, 90, 1))`. Without a callback it stops.
+        move.on_collision(lambda m: m.spin(180, 1).roll(180, 90, 1)).roll(0, 90, 5)
         """
         return self._react("collision", callback, log)
 
@@ -100,10 +99,13 @@ class Move:
         """The same, when it lands after a fall."""
         return self._react("landing", callback, log)
 
+    # <moss-hide>
     @property
     def motions(self) -> tuple[Motion, ...]:
         """What has been composed so far."""
         return tuple(self._motions)
+
+    # </moss-hide>
 
     def _react(self, event: EventName, callback: Reaction | None, log: str) -> Move:
         motions: Sequence[Motion] = ()

@@ -10,6 +10,7 @@ from typing import Protocol
 from simulator.firmware.battery import Battery
 from simulator.firmware.control import Controller
 from simulator.firmware.devices import DEVICES
+from simulator.firmware.devices.sensor import collision_data
 from simulator.firmware.face import Face
 from simulator.firmware.framing import PRIMARY, SECONDARY, Framer, Packet, answer, notification
 from simulator.firmware.lights import Lights
@@ -174,8 +175,6 @@ class Firmware:
         self.notify(IO, notice.cid, bytes((notice.value,)), delay=0)
 
     def _collided(self, hit: Hit) -> None:
-        from simulator.firmware.devices.sensor import collision_data
-
         self.notify(SENSOR, COLLISION, collision_data(hit, self.schedule.now), delay=0)
 
     def _overspun(self, axes: int) -> None:

@@ -17,7 +17,7 @@ from bolt_agent.robot.icons import draw_icon
 REST = (0.0, 0.0, 0.0)
 
 
-def lines_of(picture: object, width: int = 80) -> list[str]:
+def lines_of(picture: object) -> list[str]:
     assert isinstance(picture, Text)
     return picture.plain.split("\n")
 

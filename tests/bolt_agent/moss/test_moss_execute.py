@@ -326,7 +326,7 @@ def test_good_code_passes_offline(code):
         ("def run(moss)\n    pass", "line 1: def run(moss)\nSyntaxError: expected ':'"),
         ("def run(moss):\npass", "line 2: pass\nIndentationError: expected an indented block"),
         ("return 3", "'return' outside function"),
-        ("def rum(moss): pass", "it defines `rum`. Did you mean"),
+        ("def rum(moss): pass", "it defines `rum`; rename it to `run`?"),
         ("moss.body.roll(3)", "does not define `run`; it defines nothing"),
         ("async def run(moss): pass", "not `async def`"),
         ("def run(): pass", "must take a parameter"),

@@ -1,0 +1,193 @@
+"""Writes the code for the face and the lights."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from bolt_agent.brains.reflex.intents import (
+    Blink,
+    Border,
+    Character,
+    Clear,
+    Countdown,
+    Fill,
+    Intent,
+    Light,
+    Rainbow,
+    Show,
+    Write,
+)
+from bolt_agent.brains.reflex.lines import Lines
+
+__all__ = ["FACES", "is_timed"]
+
+BLINK = 0.4
+"""Seconds on, and seconds off."""
+
+RAINBOW = ("red", "orange", "yellow", "green", "cyan", "blue", "purple")
+
+
+def is_timed(intent: Intent) -> bool:
+    """Whether it takes its time, so that what goes on meanwhile must begin before."""
+    if isinstance(intent, (Show, Fill, Character, Light)):
+        return intent.seconds is not None
+    return isinstance(intent, (Blink, Rainbow, Countdown, Write))
+
+
+def _text(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _and_color(color: str | None, usual: str | None = None) -> str:
+    return "" if color in (None, usual) else f", {_text(str(color))}"
+
+
+def _for(lines: Lines, seconds: float | None) -> None:
+    """Leave what is shown for that long, then clear it."""
+    if seconds is not None and not lines.reacting:
+        lines.sleep(seconds)
+        lines.face("clear_matrix()")
+
+
+def _show(lines: Lines, intent: Show) -> None:
+    lines.face(f"show({_text(intent.icon)}{_and_color(intent.color)})")
+    _for(lines, intent.seconds)
+
+
+def _fill(lines: Lines, intent: Fill) -> None:
+    lines.face(f"fill({_text(intent.color)})")
+    _for(lines, intent.seconds)
+
+
+def _border(lines: Lines, intent: Border) -> None:
+    lines.face("clear_matrix()")
+    with lines.block("for i in range(8):"):
+        for x, y in (("i", "0"), ("i", "7"), ("0", "i"), ("7", "i")):
+            lines.face(f"set_pixel({x}, {y}, {_text(intent.color)})")
+
+
+def _write(lines: Lines, intent: Write) -> None:
+    pace = "" if intent.fps == 10 else f", fps={intent.fps}"
+    call = f"scroll_matrix_text({_text(intent.text)}, {_text(intent.color)}{pace})"
+    if intent.times > 1:
+        with lines.loop(intent.times):
+            lines.face(call)
+    else:
+        lines.face(call)
+
+
+def _character(lines: Lines, intent: Character) -> None:
+    lines.face(f"set_matrix_character({_text(intent.character)}, {_text(intent.color)})")
+    _for(lines, intent.seconds)
+
+
+def _blink(lines: Lines, intent: Blink) -> None:
+    colors = intent.colors or (("white",) if intent.light else ())
+    if lines.reacting:  # nothing can be waited for there: show it steadily
+        _on(lines, intent, _text(colors[0]) if colors else "")
+        return
+    if not intent.light:
+        lines.face("clear_matrix()")
+    with lines.loop(intent.times):
+        if len(colors) > 1:
+            with lines.block(f"for color in ({', '.join(map(_text, colors))}):"):
+                _on_and_off(lines, intent, "color")
+        else:
+            _on_and_off(lines, intent, _text(colors[0]) if colors else "")
+
+
+def _on_and_off(lines: Lines, intent: Blink, color: str) -> None:
+    _on(lines, intent, color)
+    lines.sleep(BLINK)
+    if intent.light:
+        for which in _lights(intent.light):
+            lines.face(f'set_{which}_led("black")')
+    else:
+        lines.face("clear_matrix()")
+    lines.sleep(BLINK)
+
+
+def _on(lines: Lines, intent: Blink, color: str) -> None:
+    if intent.light:
+        for which in _lights(intent.light):
+            lines.face(f"set_{which}_led({color})")
+    elif intent.icon or not color:
+        lines.face(f"show({_text(intent.icon or 'smile')}{', ' + color if color else ''})")
+    else:
+        lines.face(f"fill({color})")
+
+
+def _lights(which: str) -> tuple[str, ...]:
+    return ("front", "back") if which == "both" else (which,)
+
+
+def _rainbow(lines: Lines, intent: Rainbow) -> None:
+    colors = ", ".join(map(_text, RAINBOW))
+    if lines.reacting:
+        lines.face(f"fill({_text(RAINBOW[-1])})")
+        return
+    if intent.times > 1:
+        with lines.loop(intent.times):
+            _colors(lines, intent, colors)
+    else:
+        _colors(lines, intent, colors)
+
+
+def _colors(lines: Lines, intent: Rainbow, colors: str) -> None:
+    with lines.block(f"for color in ({colors}):"):
+        if intent.light:
+            for which in _lights(intent.light):
+                lines.face(f"set_{which}_led(color)")
+        else:
+            lines.face("fill(color)")
+        lines.sleep(BLINK)
+
+
+def _countdown(lines: Lines, intent: Countdown) -> None:
+    step = -1 if intent.first >= intent.last else 1
+    if lines.reacting:
+        counted = " ".join(str(n) for n in range(intent.first, intent.last + step, step))
+        lines.face(f"scroll_matrix_text({_text(counted)}, {_text(intent.color)})")
+        return
+    span = f"{intent.first}, {intent.last + step}" + (", -1" if step < 0 else "")
+    with lines.block(f"for number in range({span}):"):
+        if max(intent.first, intent.last) > 9:
+            with lines.block("if number > 9:"):
+                lines.face(f"scroll_matrix_text(str(number), {_text(intent.color)}, fps=20)")
+            with lines.block("else:"):
+                lines.face(f"set_matrix_character(str(number), {_text(intent.color)})")
+                lines.sleep(1)
+        else:
+            lines.face(f"set_matrix_character(str(number), {_text(intent.color)})")
+            lines.sleep(1)
+
+
+def _clear(lines: Lines, intent: Clear) -> None:
+    lines.face("clear_matrix()")
+    if intent.lights:
+        lines.face('set_front_led("black")')
+        lines.face('set_back_led("black")')
+
+
+def _light(lines: Lines, intent: Light) -> None:
+    lines.face(f"set_{intent.which}_led({_text(intent.color)})")
+    if intent.seconds is not None and not lines.reacting:
+        lines.sleep(intent.seconds)
+        lines.face(f'set_{intent.which}_led("black")')
+
+
+FACES: dict[type[Any], Callable[[Lines, Any], None]] = {
+    Blink: _blink,
+    Border: _border,
+    Character: _character,
+    Clear: _clear,
+    Countdown: _countdown,
+    Fill: _fill,
+    Light: _light,
+    Rainbow: _rainbow,
+    Show: _show,
+    Write: _write,
+}
+

@@ -1,0 +1,353 @@
+"""Writes the MOSS code for plain intents, as a good programmer would for the default MOSS file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bolt_agent.brains.reflex import tracing
+from bolt_agent.brains.reflex.budget import shape_seconds
+from bolt_agent.brains.reflex.facewriter import FACES, is_timed
+from bolt_agent.brains.reflex.heading import Compass
+from bolt_agent.brains.reflex.intents import (
+    FACE_INTENTS,
+    Act,
+    Aim,
+    Answer,
+    Face,
+    Halt,
+    Intent,
+    React,
+    Repeat,
+    Return,
+    Roll,
+    Spin,
+    Together,
+    Trace,
+    Turn,
+    Until,
+    Wait,
+)
+from bolt_agent.brains.reflex.limits import DEFAULT_SPEED
+from bolt_agent.brains.reflex.lines import Lines, number
+from bolt_agent.brains.reflex.moods import DANCES, MOODS, Step
+from bolt_agent.brains.reflex.recall import DEFAULT_SECONDS, Leg, Memory
+
+__all__ = ["Program", "write"]
+
+Intents = tuple[Intent, ...]
+
+UNTIL_SECONDS = 8.0
+"""How long to roll towards an event at most, when nothing is said."""
+
+RETREAT = {"collision": "bumped", "freefall": "falling", "landing": "landed"}
+"""What a reaction's function is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program, and where it leaves the ball."""
+
+    code: str
+    facing: float
+    aimed: float
+    trail: list[Leg] | None
+
+
+def write(intents: Intents, memory: Memory) -> Program | None:
+    """The program for plain intents; None when there is nothing to do."""
+    writer = _Writer(Compass(memory.facing, memory.aimed), memory)
+    for reaction in memory.reactions.values():
+        if any(not isinstance(intent, (Answer, *FACE_INTENTS)) for intent in intents):
+            writer.react(reaction)
+    writer.sequence(intents)
+    if not writer.wrote:
+        return None
+    return Program(writer.lines.program(), writer.compass.facing, writer.compass.aimed, writer.trail)
+
+
+@dataclass
+class _Writer:
+    compass: Compass
+    memory: Memory
+    lines: Lines = field(default_factory=Lines)
+    trail: list[Leg] | None = field(default_factory=list)
+    parallel: bool = False
+    """Whether face and ball go side by side: nobody waits for the ball."""
+    wrote: bool = False
+    functions: int = 0
+
+    def sequence(self, intents: Intents) -> None:
+        for intent in intents:
+            if isinstance(intent, Answer):
+                continue
+            self.wrote = True
+            if isinstance(intent, FACE_INTENTS):
+                self._show(intent)
+            else:
+                BODIES[type(intent)](self, intent)
+
+    def react(self, intent: React) -> None:
+        """Arm a reaction, then do the body."""
+        if self.lines.busy and not self.lines.reacting:
+            self.lines.settle()
+            self.lines.need_move(fresh=True)
+        self._arm(intent.event, intent.then)
+        self.sequence(intent.body)
+
+    def _show(self, intent: Intent) -> None:
+        if not self.parallel:
+            self.lines.settle()
+        FACES[type(intent)](self.lines, intent)
+
+    def _roll(self, intent: Roll) -> None:
+        compass, lines = self.compass, self.lines
+        backward = intent.direction == 180 and not intent.absolute
+        heading = compass.to(intent.direction, absolute=intent.absolute, backward=backward)
+        sign = -1 if backward else 1
+        if intent.waddle:
+            lines.ball("set_waddle(True)")
+        if intent.cm is not None:
+            pace = "" if intent.speed == DEFAULT_SPEED else f", speed={intent.speed}"
+            lines.ball(f"go(distance={number(sign * intent.cm)}, heading={heading}{pace})")
+        else:
+            seconds = DEFAULT_SECONDS if intent.seconds is None else intent.seconds
+            lines.ball(f"roll(heading={heading}, speed={sign * intent.speed}, duration={number(seconds)})")
+            intent = Roll(intent.direction, intent.absolute, seconds, None, intent.speed)
+        if intent.waddle:
+            lines.ball("set_waddle(False)")
+        self._remember(None if compass.looping else Leg(compass.aimed, sign * intent.speed, intent.seconds, intent.cm))
+
+    def _remember(self, leg: Leg | None) -> None:
+        """Keep the way that was rolled, to be able to come back."""
+        if leg is None or self.trail is None:
+            self.trail = None
+        else:
+            self.trail.append(leg)
+
+    def _turn(self, intent: Turn) -> None:
+        spins = intent.seconds is not None or abs(intent.angle) >= 180
+        if spins and not self.compass.is_aimed:
+            self.lines.ball(f"turn_to({self.compass.to(0)})")
+        heading = self.compass.turn(intent.angle, self.lines)
+        if spins:
+            seconds = intent.seconds or abs(intent.angle) / 360
+            self.lines.ball(f"spin(angle={number(intent.angle)}, duration={number(max(0.1, seconds))})")
+        else:
+            self.lines.ball(f"turn_to({heading})")
+
+    def _face(self, intent: Face) -> None:
+        self.lines.ball(f"turn_to({self.compass.face(intent.heading)})")
+
+    def _spin(self, intent: Spin) -> None:
+        angle, seconds = number(360 * intent.turns), number(max(0.1, intent.seconds))
+        self.lines.ball(f"spin(angle={angle}, duration={seconds})")
+
+    def _wait(self, intent: Wait) -> None:
+        if self.lines.busy or self.lines.reacting or self.parallel:
+            self.lines.ball(f"wait({number(intent.seconds)})")
+        else:
+            self.lines.add(f"moss.body.wait({number(intent.seconds)})")
+
+    def _halt(self, _: Halt) -> None:
+        """Whatever came before is at rest when it ends."""
+
+    def _aim(self, _: Aim) -> None:
+        self.lines.ball("reset_aim()")
+        self.compass.reset()
+        self.trail = None
+
+    def _trace(self, intent: Trace) -> None:
+        tracing.trace(self.lines, self.compass, intent)
+        if intent.shape in tracing.OPEN_SHAPES:
+            self.trail = None
+
+    def _act(self, intent: Act) -> None:
+        mood = MOODS.get(intent.name) or DANCES[intent.name]
+        if not self.parallel:
+            self.lines.settle()
+        self.lines.face(f'show("{mood.icon}")')
+        self.lines.face(f'set_front_led("{mood.light}")')
+        self.lines.face(f'set_back_led("{mood.light}")')
+        once = sum(step.seconds for step in mood.steps)
+        rounds = max(1, round((intent.seconds or once) / once)) * intent.times
+        self.lines.need_move()
+        if not self.compass.is_aimed:
+            self.lines.ball(f"turn_to({self.compass.to(0)})")
+        if rounds > 1:
+            with self.lines.loop(rounds):
+                self._steps(mood.steps)
+        else:
+            self._steps(mood.steps)
+
+    def _steps(self, steps: tuple[Step, ...]) -> None:
+        for step in steps:
+            if step.method == "roll":
+                backward = step.heading == 180
+                heading = self.compass.to(step.heading, backward=backward)
+                speed = -step.speed if backward else step.speed
+                self.lines.ball(f"roll(heading={heading}, speed={speed}, duration={number(step.amount)})")
+            elif step.method == "spin":
+                self.lines.ball(f"spin(angle={number(step.amount)}, duration={number(abs(step.amount) / step.speed)})")
+            else:
+                self.lines.ball(f"wait({number(step.amount)})")
+
+    def _return(self, intent: Return) -> None:
+        trail = self.trail
+        if trail == [] and not self.compass.looping:
+            trail = self.memory.trail
+        if intent.home or trail is None or self.compass.looping:
+            self._return_by_position(home=intent.home)
+        else:
+            for leg in reversed(trail):
+                heading = number(self.compass.aim(leg.heading))
+                if leg.cm is not None:
+                    back = -leg.cm if leg.speed > 0 else leg.cm
+                    self.lines.ball(f"go(distance={number(back)}, heading={heading}, speed={abs(leg.speed)})")
+                else:
+                    seconds = number(leg.seconds or DEFAULT_SECONDS)
+                    self.lines.ball(f"roll(heading={heading}, speed={-leg.speed}, duration={seconds})")
+        self.trail = []
+
+    def _return_by_position(self, *, home: bool) -> None:
+        lines = self.lines
+        lines.use("import math")
+        if home:
+            lines.settle()
+            lines.add("here = moss.body.position")
+            lines.add("way_home = math.degrees(math.atan2(-here.x, -here.y))")
+            lines.ball("go(distance=math.hypot(here.x, here.y), heading=way_home)")
+        else:
+            if self.trail == [] and not self.compass.looping:
+                x, y = self.memory.origin
+                lines.add(f"start_x, start_y = {number(x)}, {number(y)}")
+            else:
+                lines.start("start_x, start_y = moss.body.position")
+            lines.settle()
+            lines.add("here = moss.body.position")
+            lines.add("way_back = math.degrees(math.atan2(start_x - here.x, start_y - here.y))")
+            lines.ball("go(distance=math.dist((start_x, start_y), here), heading=way_back)")
+        self.compass.lose_aim()
+
+    def _repeat(self, intent: Repeat) -> None:
+        if not intent.body or intent.times < 1:
+            return
+        if any(not isinstance(one, (*FACE_INTENTS, Answer)) for one in intent.body):
+            self.lines.need_move()
+        net = _net_turn(intent.body)
+        if intent.times == 1 or self.compass.looping and net != 0 or net is None:
+            for _ in range(intent.times):
+                self.sequence(intent.body)
+            return
+        before, self.trail = self.trail, []
+        self.compass.enter(self.lines, turning=net != 0)
+        with self.lines.loop(intent.times):
+            self.sequence(intent.body)
+        self.compass.leave(net * intent.times if net else 0.0)
+        after = self.trail
+        self.trail = None if before is None or after is None or net else before + after * intent.times
+
+    def _together(self, intent: Together) -> None:
+        outer, self.parallel = self.parallel, True
+        if not outer:
+            self.lines.settle()
+        timed = any(is_timed(one) for one in intent.face)
+        for part in (intent.body, intent.face) if timed else (intent.face, intent.body):
+            self.sequence(part)
+        self.parallel = outer
+
+    def _until(self, intent: Until) -> None:
+        if self.lines.busy and not self.lines.reacting:
+            self.lines.settle()
+            self.lines.need_move(fresh=True)
+        self.lines.need_move()
+        body = tuple(_endless(one) for one in intent.body)
+        if _must_follow(intent.then):
+            self.lines.ball(f"on_{intent.event}()")
+            self.sequence(body)
+            self.trail = None
+            self.lines.settle()
+            self.lines.need_move(fresh=True)
+            self.sequence(intent.then)
+            return
+        compass = self.compass.copy()
+        if len(body) == 1 and isinstance(body[0], Roll):  # where it points when the event comes
+            first = body[0]
+            compass.to(first.direction, absolute=first.absolute, backward=first.direction == 180)
+        ahead, self.compass = self.compass, compass
+        self._arm(intent.event, intent.then)
+        self.compass = ahead
+        self.sequence(body)
+        self.compass.facing, self.compass.aimed = compass.facing, compass.aimed
+        self.trail = None
+
+    def _arm(self, event: str, then: Intents) -> None:
+        if not then:
+            self.lines.ball(f"on_{event}()")
+            return
+        self.functions += 1
+        name = RETREAT[event] + (f"_{self.functions}" if self.functions > 1 else "")
+        trail, compass, parallel = self.trail, self.compass.copy(), self.parallel
+        with self.lines.reaction(name):
+            self.sequence(then)
+        turned, self.compass = self.compass, compass
+        compass.facing, compass.aimed = turned.facing, turned.aimed
+        self.trail, self.parallel = trail, parallel
+        self.lines.ball(f"on_{event}({name})")
+
+
+def _endless(intent: Intent) -> Intent:
+    """A roll that goes on until something happens."""
+    if isinstance(intent, Roll) and intent.seconds is None and intent.cm is None:
+        return Roll(intent.direction, intent.absolute, UNTIL_SECONDS, None, intent.speed, intent.waddle)
+    if isinstance(intent, Spin) and intent.turns in (1, -1):
+        return Spin(intent.turns * UNTIL_SECONDS, UNTIL_SECONDS)
+    if isinstance(intent, Trace) and intent.times == 1:
+        times = max(1, round(UNTIL_SECONDS / shape_seconds(intent)))
+        return Trace(intent.shape, intent.size, intent.width, times, intent.clockwise, intent.direction,
+                     intent.scale, intent.speed)  # fmt: skip
+    return intent
+
+
+def _must_follow(intents: Intents) -> bool:
+    """Whether it cannot be composed before the event: it needs to know where the ball is, or takes its time."""
+    for intent in intents:
+        if isinstance(intent, (Return, Until, React)) or is_timed(intent):
+            return True
+        if isinstance(intent, (Repeat, Together)) and _must_follow(intent.body):
+            return True
+    return False
+
+
+def _net_turn(intents: Intents) -> float | None:
+    """How far the way "forward" turns in all; None when that cannot be told beforehand."""
+    net = 0.0
+    for intent in intents:
+        match intent:
+            case Turn(angle):
+                net += angle
+            case Repeat(times, body) | Together(_, body) if (inner := _net_turn(body)) is not None:
+                net += inner * (intent.times if isinstance(intent, Repeat) else 1)
+            case Face() | Aim() | Until() | React() | Repeat() | Together():
+                return None
+    return net
+
+
+BODIES: dict[type[Any], Callable[[_Writer, Any], None]] = {
+    Act: _Writer._act,
+    Aim: _Writer._aim,
+    Face: _Writer._face,
+    Halt: _Writer._halt,
+    React: _Writer.react,
+    Repeat: _Writer._repeat,
+    Return: _Writer._return,
+    Roll: _Writer._roll,
+    Spin: _Writer._spin,
+    Together: _Writer._together,
+    Trace: _Writer._trace,
+    Turn: _Writer._turn,
+    Until: _Writer._until,
+    Wait: _Writer._wait,
+}
+
