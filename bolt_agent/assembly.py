@@ -31,7 +31,7 @@ from drivers.clock import Clock, FastClock, RealClock
 if TYPE_CHECKING:
     from simulator import VirtualBolt
 
-__all__ = ["BRAINS", "CLOCKS", "DRIVERS", "Assembly", "Options", "UnknownChoice", "assemble", "opened"]
+__all__ = ["BRAINS", "CLOCKS", "DRIVERS", "Assembly", "Options", "UnknownChoice", "assemble", "moss_setup", "opened"]
 
 
 class UnknownChoice(LookupError):
@@ -132,15 +132,19 @@ def _session(container: Container) -> Session:
     )
 
 
-def _executor(container: Container) -> Executor:
-    options = container.force_fetch(Options)
-    setup = Setup(
+def moss_setup(options: Options) -> Setup:
+    """What a worker begins with: the MOSS file, as it is now. Raises OSError."""
+    return Setup(
         module=options.moss_file.stem if options.moss_file else "prompts.bolt",
         source=_moss_source(options),
         file=str(options.moss_file.resolve()) if options.moss_file and options.trusted else None,
         trusted=options.trusted,
         limits=options.limits,
     )
+
+
+def _executor(container: Container) -> Executor:
+    setup = moss_setup(container.force_fetch(Options))
     return Executor(setup, container.force_fetch(BodyHost), container.force_fetch(Clock))
 
 
@@ -181,18 +185,12 @@ def _auto(container: Container) -> Brain:
 
 
 def _system_prompt(options: Options) -> str:
-    """Persona, instruction and MOSS file; the same from turn to turn, so that endpoints can cache it."""
-    from bolt_agent.moss import MossCompiler
-    from bolt_agent.robot import Ball, LedMatrix, Outlet
-    from bolt_agent.robot.stage import NoStage
+    from bolt_agent.ghost.prompt import moss_for_reading, system_prompt
 
-    container = Container(name="prompt")
-    container.set(Ball, Ball(Outlet(NoStage())))
-    container.set(LedMatrix, LedMatrix(Outlet(NoStage())))
     module = options.moss_file.stem if options.moss_file else "prompts.bolt"
-    with MossCompiler(container).compile(module, source=_moss_source(options)) as runtime:
-        moss = runtime.prompter().dump_module_prompt()
-    return f"{prompts.read('persona.md')}\n{prompts.read('instruction.md').replace('{moss}', moss)}"
+    file = str(options.moss_file.resolve()) if options.moss_file else None
+    with moss_for_reading(module, _moss_source(options), file=file) as runtime:
+        return system_prompt(runtime)
 
 
 CLOCKS: Mapping[str, Callable[[], Clock]] = {"real": RealClock, "fast": FastClock}

@@ -18,5 +18,8 @@ def example_spin_the_bolt(moss: Moss) -> None:
 
 
 # <moss-hide>
+from bolt_agent import Ghost  # noqa: E402 - hidden with the rest: a model need not know
+
+__ghost__ = Ghost(description="A small, cheerful ball that rolls, spins, and has a face of coloured lights.")
 __all__ = ["Animation", "Ball", "LedMatrix", "Moss", "Move", "RollFunc", "example_spin_the_bolt"]
 # </moss-hide>

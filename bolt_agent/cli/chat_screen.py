@@ -15,7 +15,8 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.history import History
 from prompt_toolkit.input import Input
-from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import BufferControl, ConditionalContainer, HSplit, Layout, VSplit, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.layout.dimension import Dimension
@@ -96,10 +97,10 @@ class ChatScreen:
         finally:
             if self.turns.busy:
                 self.turns.stop()
+            await self.turns.settled()
             for job in jobs:
                 job.cancel()
             await asyncio.gather(*jobs, return_exceptions=True)
-            await self.turns.settled()
 
     # ---- what keys do -----------------------------------------------------------------------------------------
 
@@ -108,14 +109,19 @@ class ChatScreen:
         actions: dict[str, Callable[[], None]] = {
             "escape": self.turns.stop,
             "c-c": self._interrupt,
-            "c-d": self.app_exit,
+            "c-d": self._leave,
             "pageup": lambda: self.pane.scroll(-1),
             "pagedown": lambda: self.pane.scroll(1),
         }
         for key, action in actions.items():
             # Eager: Esc must not wait for a second key that would make it Alt.
             keys.add(key, eager=True)(lambda _, action=action: action())
+        keys.add(Keys.BracketedPaste)(self._paste)
         return keys
+
+    def _paste(self, event: KeyPressEvent) -> None:
+        """What is pasted becomes one line, as everything that is said."""
+        self.line.insert_text(" ".join(event.data.split()))
 
     def _accept(self, line: Buffer) -> bool:
         self.pane.follow()
@@ -129,9 +135,9 @@ class ChatScreen:
         if not busy:
             self.turns.conversation.note("notice", "press Ctrl-D to quit")
 
-    def app_exit(self) -> None:
-        """Leave the chat."""
-        self.app.exit()
+    def _leave(self) -> None:
+        if not self.app.is_done:
+            self.app.exit()
 
     def _changed(self) -> None:
         self.app.invalidate()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import Protocol
 
 from bolt_agent.cli.chat_conversation import Conversation
@@ -13,6 +13,9 @@ from bolt_agent.ghost.events import Event
 from drivers.clock import Clock
 
 __all__ = ["ChatSession", "ChatTurns", "is_stop"]
+
+LONGEST_STOP = 3.0
+"""Seconds of wall time that leaving waits for a stop."""
 
 
 class ChatSession(Protocol):
@@ -64,7 +67,8 @@ class ChatTurns:
         """Stop the robot now, and forget the lines that wait: they belong to what was stopped."""
         stopping = asyncio.create_task(self._stop())
         self._stops.add(stopping)
-        stopping.add_done_callback(self._stops.discard)
+        stopping.add_done_callback(self._has_stopped)
+        self._entered.set()  # lets time pass, which a stop may need
         if self.conversation.waiting:
             dropped = len(self.conversation.waiting)
             self.conversation.waiting.clear()
@@ -72,15 +76,17 @@ class ChatTurns:
         self._changed()
 
     async def settled(self) -> None:
-        """Wait until every stop has been carried out."""
-        await asyncio.gather(*self._stops)
+        """Wait until every stop has been carried out, but not for ever: the robot may be out of reach."""
+        if self._stops:
+            await asyncio.wait(self._stops, timeout=LONGEST_STOP)
 
     async def run(self) -> None:
         """Take turns until cancelled."""
         while True:
-            with self._clock.held():  # nobody asks for anything: simulated time stands still
-                while not self.conversation.waiting:
-                    self._entered.clear()
+            while not self.conversation.waiting:
+                self._entered.clear()
+                # While nobody asks for anything, simulated time stands still.
+                with nullcontext() if self._stops else self._clock.held():
                     await self._entered.wait()
             line = self.conversation.waiting.pop(0)
             self.conversation.note("person", line)
@@ -106,6 +112,10 @@ class ChatTurns:
             self._went_wrong(f"{type(error).__name__}: {error}")
             with suppress(Exception):
                 await self._session.stop()
+
+    def _has_stopped(self, stopping: asyncio.Task[None]) -> None:
+        self._stops.discard(stopping)
+        self._entered.set()
 
     async def _stop(self) -> None:
         try:

@@ -27,6 +27,9 @@ __all__ = ["Session"]
 Work: TypeAlias = Callable[[Turn], Awaitable[None]]
 Running: TypeAlias = Awaitable[Outcome]
 
+LONGEST_TURN = 600.0
+"""Seconds of the clock that a turn may go on moving after its program has ended."""
+
 DONE, STOPPED, FAILED = "Done.", "Stopped.", "That did not work."
 """What the robot says when its brain has said nothing: every turn gets an answer."""
 
@@ -98,10 +101,14 @@ class Session:
         """Do a turn's work and settle how it ended, whatever goes wrong."""
         try:
             await work(turn)
-            await self._player.wait()
+            async with self._clock.timeout(LONGEST_TURN):
+                await self._player.wait()
         except asyncio.CancelledError:
             turn.reply = f"{turn.reply} {STOPPED}".strip()
             self._emit(SpeechChunk(text=STOPPED))
+        except TimeoutError:
+            self._player.cut()
+            self._fail(turn, f"it was still moving after {LONGEST_TURN / 60:.0f} minutes, so it was stopped")
         except (RobotError, BrainError, MossError) as error:
             self._fail(turn, str(error))
         except Exception as error:  # a defect of ours must not end the conversation

@@ -42,8 +42,8 @@ class Move:
         self._waddle = False
         self._motions: list[Motion] = []
 
-    def roll(self, heading: float, speed: float, duration: float) -> Move:
-        """Roll that way for that long, then stop. A negative speed rolls backward, facing the heading."""
+    def roll(self, heading: float | None, speed: float, duration: float) -> Move:
+        """Roll that way (None: where it faces) for that long, then stop. A negative speed rolls backward."""
         return self._add(make(Drive, heading=heading, speed=_byte(speed), duration=duration, waddle=self._waddle))
 
     def go(self, distance: float, heading: float | None = None, speed: float = 90) -> Move:

@@ -141,6 +141,8 @@ class Controller:
             tx -= INERTIA * ay
             ty += INERTIA * ax
             tz = self._turning_torque(turned / dt, dt)
+        elif not self.stabilised:
+            self._follow()
         ball.push(tx, ty, tz)
         self._watch(dt)
 
@@ -201,9 +203,13 @@ class Controller:
         most = INERTIA * BRAKING
         torque = min(most, max(-most, RAW_GAIN * lag))
         turn = RAW_TURN_GAIN * (RAW_TURN * (left - right) / 2 + ball.wz)
-        self.goal = self._planned = ball.heading
-        self._rate = 0.0
+        self._follow()
         return LEAN_DAMPING * ball.wx - torque * fy, LEAN_DAMPING * ball.wy + torque * fx, turn
+
+    def _follow(self) -> None:
+        """Want the heading that it has, so that it does not turn back when control returns."""
+        self.goal = self._planned = self.ball.heading
+        self._rate = 0.0
 
     def _watch(self, dt: float) -> None:
         """Notice when the ball has come to rest."""

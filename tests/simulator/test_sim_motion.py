@@ -174,6 +174,20 @@ def test_raw_motors_roll_and_spin_it(make_host):
     assert math.hypot(spinning.bolt.pose.x, spinning.bolt.pose.y) < 3
 
 
+def test_after_raw_motors_it_keeps_the_heading_it_came_to(host):
+    host.ask(DRIVE, 0x0C, b"\x00", SECOND)
+    host.send(DRIVE, 0x01, struct.pack(">4B", 1, 100, 0, 0), SECOND)
+    host.live(0.7)
+    host.ask(DRIVE, 0x0C, b"\x01", SECOND)
+    host.send(DRIVE, 0x01, bytes(4), SECOND)
+    host.live(1)
+    came_to = host.path[-1].heading
+    assert came_to > 30
+    host.live(2)
+    assert host.path[-1].heading == pytest.approx(came_to, abs=1)
+    assert host.bolt.speed < 1
+
+
 def test_sleep_stops_it(host):
     host.drive(0, 100)
     host.live(1)

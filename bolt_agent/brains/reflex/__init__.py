@@ -1,0 +1,6 @@
+"""The reflex brain: everyday commands in plain words to MOSS code, offline, in milliseconds."""
+
+from bolt_agent.brains.reflex.brain import ReflexBrain, Thought
+from bolt_agent.brains.reflex.emergency import is_stop
+
+__all__ = ["ReflexBrain", "Thought", "is_stop"]

@@ -34,6 +34,7 @@ from bolt_agent.brains.reflex.limits import (
     LONGEST_ROLL,
     LONGEST_WAY,
     MOST_SECONDS,
+    TOP_SPEED,
     Unwilling,
     cm_per_second,
 )
@@ -80,6 +81,9 @@ def _fewer_rounds(intents: Intents, notes: list[str]) -> Intents:
 
 
 def _fit(intent: Intent, notes: list[str]) -> Intent:
+    if isinstance(intent, (Roll, Trace, Return)) and (intent.speed or 0) > TOP_SPEED:
+        notes.append("clamped_speed")
+        intent = replace(intent, speed=TOP_SPEED)
     match intent:
         case Roll(cm=float(cm)):
             return replace(intent, cm=_cut(cm, LONGEST_WAY, "clamped_way", "too_far", notes))
@@ -90,8 +94,10 @@ def _fit(intent: Intent, notes: list[str]) -> Intent:
             return Wait(_cut(seconds, LONGEST_ROLL, "clamped_time", "too_long", notes))
         case Spin(turns, seconds):
             most = LONGEST_ROLL / QUICKEST_SPIN
-            turns = math.copysign(_cut(abs(turns), most, "clamped_turns", "too_many_turns", notes), turns)
-            quickest = abs(turns) * QUICKEST_SPIN
+            fewer = math.copysign(_cut(abs(turns), most, "clamped_turns", "too_many_turns", notes), turns)
+            quickest = abs(fewer) * QUICKEST_SPIN
+            if fewer != turns:
+                return Spin(math.floor(abs(fewer)) * math.copysign(1, turns), LONGEST_ROLL)
             return Spin(turns, max(quickest, _cut(seconds, LONGEST_ROLL, "clamped_time", "too_long", notes)))
         case Turn(angle, seconds):
             angle = math.copysign(_cut(abs(angle), 36_000.0, "clamped_turns", "too_many_turns", notes), angle)

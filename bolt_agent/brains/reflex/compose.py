@@ -24,6 +24,7 @@ from bolt_agent.brains.reflex.intents import (
     Wait,
 )
 from bolt_agent.brains.reflex.limits import MOST_REPEATS, Unwilling
+from bolt_agent.brains.reflex import measures
 from bolt_agent.brains.reflex.measures import SPEEDS, count, seconds, way
 from bolt_agent.brains.reflex.wishes import clause_intents, inherit
 
@@ -216,9 +217,7 @@ def _sequence(items: Items) -> Intents:
 def _add(steps: list[_Step], joint: str, clause: Clause, clauses: int) -> None:
     """One more step, or a repetition of those before."""
     if steps and clause.has("again", "repeat", "times", "twice", "more_times", "twice_more") and clause.kinds <= REPEATS:
-        more = clause.values("more_times") or clause.values("times")
-        times = round(float(more[0])) if more else int(clause.first("twice") or clause.first("twice_more") or 1)
-        times = 2 if clause.has("twice_more") else times
+        times = measures.more(clause)
         adds = clause.has("again", "more_times", "twice_more", "that") or not clause.has("times", "twice")
         _fold(steps, 0, times + adds)
         return

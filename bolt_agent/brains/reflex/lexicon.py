@@ -14,7 +14,7 @@ from bolt_agent.robot.icons import load_icons
 __all__ = ["Entry", "Lexicon", "languages", "load_lexicon"]
 
 FOLDER = "bolt_agent.brains.reflex"
-APART = frozenset({"language", "contraction", "heard", "wake", "lead"})
+APART = frozenset({"language", "contraction", "heard", "wake", "lead", "homophone"})
 """Sections that say something about words instead of naming what words mean."""
 
 
@@ -45,6 +45,8 @@ class Lexicon:
     """What calls the robot: "hey bolt"."""
     leads: set[str] = field(default_factory=set)
     """Words that lead from a text to its colour, place or time."""
+    homophones: dict[str, str] = field(default_factory=dict)
+    """Words that sound like a number: "to seconds"."""
     others: frozenset[str] = frozenset()
     """Words of the language that are no commands."""
     says: dict[str, str] = field(default_factory=dict)
@@ -95,7 +97,9 @@ def load_lexicon(language: str) -> Lexicon:
         lexicon.others = frozenset(w for line in text.splitlines() if not line.startswith("//") for w in line.split())
     if lexicon.script == "latin":  # the gallery names its pictures in English
         for name, icon in load_icons().items():
-            lexicon.add("icon", icon.names[0], [name])
+            first = lexicon.phrases.get((name.split()[0],))
+            if first is None or first.kind != "color":  # "red heart" is a heart, in red
+                lexicon.add("icon", icon.names[0], [name])
     return lexicon
 
 
@@ -107,6 +111,9 @@ def _read(file: Traversable, lexicon: Lexicon) -> None:
             lexicon.vocabulary.update(lexicon.units(meaning))
         elif kind == "contraction":
             lexicon.contractions.update(dict.fromkeys(phrases, meaning))
+        elif kind == "homophone":
+            lexicon.homophones.update(dict.fromkeys(phrases, meaning))
+            lexicon.vocabulary.update(phrases)
         elif kind in ("wake", "lead"):
             (lexicon.wake if kind == "wake" else lexicon.leads).update(phrases)
             lexicon.vocabulary.update(unit for phrase in phrases for unit in lexicon.units(phrase))

@@ -84,12 +84,15 @@ class Lines:
     def reaction(self, name: str) -> Iterator[None]:
         """A function that fills the move of a reaction."""
         before = self.busy, self.reacting
+        if self._lines:
+            self._lines.append("")
         with self.block(f"def {name}(move):"):
             self.reacting = True
             size = len(self._lines)
             yield
             if len(self._lines) == size:
                 self.add("pass")
+        self._lines.append("")
         self.busy, self.reacting = before
 
     def program(self) -> str:

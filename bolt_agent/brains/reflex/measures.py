@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bolt_agent.brains.reflex.clauses import Clause
+from bolt_agent.brains.reflex.clauses import Clause, Part
 from bolt_agent.brains.reflex.limits import DEFAULT_SPEED, TOP_SPEED, Unwilling, byte_for
 
-__all__ = ["AMOUNTS", "SPEEDS", "WAYS", "Way", "byte_for", "centimeters", "count", "degrees", "seconds", "speed", "way"]
+__all__ = ["AMOUNTS", "SPEEDS", "WAYS", "Way", "byte_for", "centimeters", "count", "degrees", "more", "opposites", "seconds", "speed", "way"]
 
 DIRECTIONS = {"forward": 0.0, "right": 90.0, "back": 180.0, "left": 270.0, "away": 0.0}
 PACES = {"slow": 50, "medium": DEFAULT_SPEED, "fast": 160}
@@ -68,12 +68,21 @@ def count(clause: Clause) -> int | None:
     return round(times)
 
 
+def more(clause: Clause) -> int:
+    """How often something is to be done again: "twice more", "three more times", "again"."""
+    if clause.has("twice_more"):
+        return 2
+    if said := clause.first("more_times"):
+        return max(1, round(float(said)))
+    return count(clause) or 1
+
+
 def speed(clause: Clause, default: int | None = None) -> int:
-    """The speed byte that is asked for."""
+    """The speed byte that is asked for; more than the top speed is cut down later, and said."""
     byte = _speed(clause, GAITS.get(clause.first("move") or "", DEFAULT_SPEED) if default is None else default)
     if byte <= 0:
         raise Unwilling("no_speed")
-    return min(byte, TOP_SPEED)
+    return byte
 
 
 def _speed(clause: Clause, default: int) -> int:
@@ -93,6 +102,13 @@ def _speed(clause: Clause, default: int) -> int:
         what, _, factor = change.partition(" ")
         base *= float(factor) if what == "speed" else 1
     return round(base)
+
+
+def opposites(clause: Clause) -> list[Part]:
+    """Directions that are ways of their own, one after another: "forward back", "前后"."""
+    named = [part for part in clause.parts if part.kind == "direction"]
+    values = {part.values[0] for part in named}
+    return named if {"forward", "back"} <= values or {"left", "right"} <= values else []
 
 
 def way(clause: Clause) -> Way | None:

@@ -45,7 +45,10 @@ def check_parts(clause: Clause, *allowed: frozenset[str] | set[str]) -> None:
 def _wait(clause: Clause) -> tuple[Intent, ...]:
     check_parts(clause, {"wait", "seconds", "one_second", "number", "direction"})
     number = clause.first("number")
-    return (Wait(measures.seconds(clause) or (float(number) if number else 1.0)),)
+    seconds = measures.seconds(clause) or (float(number) if number else 1.0)
+    if seconds <= 0:
+        raise Unwilling("negative_seconds" if seconds < 0 else "zero_seconds")
+    return (Wait(seconds),)
 
 
 def _return(clause: Clause) -> tuple[Intent, ...]:
@@ -62,7 +65,9 @@ def _dance(clause: Clause) -> tuple[Intent, ...]:
 
 
 def _shape(clause: Clause) -> tuple[Intent, ...]:
-    check_parts(clause, {"shape", "figure", "side", "size", "area", "spin", "turn"}, AMOUNTS, SPEEDS, WAYS)
+    if clause.has("face"):
+        raise Unwilling("no_icon")
+    check_parts(clause, {"shape", "figure", "side", "size", "area", "spin", "turn", "show"}, AMOUNTS, SPEEDS, WAYS)
     shape = clause.first("shape") or clause.first("figure") or ""
     area = clause.values("area")
     size, width = measures.centimeters(clause), None
@@ -163,6 +168,8 @@ def _move(clause: Clause) -> tuple[Intent, ...]:
     check_parts(clause, {"move", "waddle", "size"}, AMOUNTS, SPEEDS, WAYS)
     if clause.has("turns", "one_turn", "clockwise", "turns_twice"):
         return _turn(clause.without("move"))
+    if there_and_back := measures.opposites(clause):
+        return tuple(intent for way in there_and_back for intent in _move(clause.without("direction").plus(way)))
     where = measures.way(clause) or measures.Way(0.0)
     number = clause.first("number")
     seconds, cm = measures.seconds(clause), measures.centimeters(clause)

@@ -217,7 +217,8 @@ def _redirect(intent: Intent, direction: float) -> Intent | None:
         case Roll():
             return replace(intent, direction=direction, absolute=False)
         case Turn(angle):
-            return Turn(-abs(angle) if direction == 270 else abs(angle))
+            meant = -abs(angle) if direction == 270 else abs(angle)
+            return Turn(meant - angle) if meant != angle else intent
         case Spin(turns=turns):
             return replace(intent, turns=-abs(turns) if direction == 270 else abs(turns))
         case _:

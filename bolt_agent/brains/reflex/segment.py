@@ -100,9 +100,9 @@ class _Cutter:
         unit = self._units[at]
         if unit.shape == "quote":
             return Token("text", unit.raw, unit.raw), at + 1
-        if unit.shape == "number":
-            return Token("num", unit.text, unit.raw), at + 1
         entry, size = self._match(at)
+        if unit.shape == "number" and size < 2:  # "8字" is a shape
+            return Token("num", unit.text, unit.raw), at + 1
         if not self._lexicon.spaced and (number := self._hanzi_number(at)) and number[1] >= size:
             text = "".join(unit.raw for unit in self._units[at : at + number[1]])
             if number[1] > size or (entry and entry.kind == "number"):
@@ -152,7 +152,8 @@ class _Cutter:
                 if entry and entry.kind == "number":
                     return start
             raw = self._raw(start, at)
-            name = " ".join(unit.text for unit in self._units[start:at])
+            joiner = " " if self._lexicon.spaced else ""
+            name = joiner.join(unit.raw.lower() for unit in self._units[start:at])
             self._tokens.append(Token("text", raw, raw) if kind in ("write", "letter") else Token("title", name, raw))
         return at
 
@@ -165,7 +166,7 @@ class _Cutter:
                 self._tokens.append(Token("color", entry.meaning, self._raw(end, end + size)))
                 end += size
                 at = end
-            elif (entry and entry.kind in ("filler", "face")) or self._units[end].text == ":":
+            elif self._units[end].text in self._lexicon.leads or self._units[end].text == ":":
                 end += size or 1
                 at = end if self._units[end - 1].text == ":" or (at and self._tokens[-1].kind == "color") else at
             else:

@@ -108,7 +108,7 @@ def _both(which: list[str]) -> list[Literal["front", "back"]]:
 
 def _clear(clause: Clause) -> tuple[Intent, ...]:
     check_parts(clause, {"clear", "off", "icon", "figure", "text", "that", "mood", "letter"}, PLACE)
-    return (Clear(),)
+    return (Clear(lights=clause.first("off") == "lights"),)
 
 
 def _border(clause: Clause) -> tuple[Intent, ...]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bolt_agent.brains.reflex.lexicon import Lexicon, load_lexicon
 
-__all__ = ["Unit", "repair"]
+__all__ = ["Unit", "nearest", "repair"]
 
 MOST_REPAIRS = 8
 """Words mended in one sentence; with more it is no command, and looking for each would take time."""
@@ -91,3 +91,13 @@ def _mend(word: str, language: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def _mendable(language: str) -> list[str]:
     return sorted(word for word in load_lexicon(language).vocabulary if len(word) >= 4)
+
+
+def nearest(word: str, lexicon: Lexicon) -> str | None:
+    """A known word that looks like this one, to ask whether it was meant."""
+    from rapidfuzz import fuzz, process
+
+    if not lexicon.spaced or not 3 <= len(word) <= 20:
+        return None
+    found = process.extractOne(word.lower(), _mendable(lexicon.language), scorer=fuzz.ratio, score_cutoff=70)
+    return found[0] if found else None

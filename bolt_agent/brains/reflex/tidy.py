@@ -23,8 +23,9 @@ OPENERS = frozenset({"while", "until", "if", "before", "after", "done", "then"})
 
 def tidy(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens that the grammar is to see."""
-    tokens = fold_numbers(_homophones(tokens, lexicon))
-    tokens = _absolute_turns(tokens)
+    tokens = _homophones(tokens, lexicon)
+    tokens = [token for token in tokens if token.kind != "filler" or token.text.lower() == "to"]
+    tokens = _absolute_turns(_untangle(fold_numbers(tokens)))
     tokens = [token for token in tokens if token.kind not in ("filler", "article", "first")]
     return _implied_joints(_join_lists(_drop_helpers(tokens)), lexicon)
 
@@ -39,6 +40,24 @@ def _homophones(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         if number and tokens[at + 1].kind in UNITS - {"turns"} and before not in counts:
             heard[at] = Token("num", number, token.text)
     return heard
+
+
+def _untangle(tokens: list[Token]) -> list[Token]:
+    """Settles words that mean one thing before a number and another elsewhere."""
+    kinds = [token.kind for token in tokens] + ["", "", ""]
+    clear: list[Token] = []
+    for at, token in enumerate(tokens):
+        before, after, unit = kinds[at - 1] if at else "", kinds[at + 1], kinds[at + 2]
+        if token.kind in ("heading", "speed") and after == "num" and unit in ("time", "times"):
+            continue  # "at that speed for 2 seconds"
+        if token.kind == "by" and not (before in ("num", "length") and after == "num"):
+            continue  # "by 30 degrees"
+        if token.kind == "twice" and after == "event":
+            token = Token("if", "if", token.text)  # "once you hit something"
+        clear.append(token)
+        if token.kind == "time" and kinds[max(0, at - 2)] == "after" and before == "num" and after not in JOINTS:
+            clear.append(Token("comma", ",", ""))  # "after two seconds roll forward"
+    return clear
 
 
 def _absolute_turns(tokens: list[Token]) -> list[Token]:
@@ -80,6 +99,9 @@ def _join_lists(tokens: list[Token]) -> list[Token]:
         while end < len(tokens) and tokens[end].kind in ("and", "comma"):
             end += 1
         beside = kept[-1].kind if kept else ""
+        if end > at and end < len(tokens) and tokens[end].kind == beside == "direction" and _is_diagonal(kept):
+            at = end
+            continue
         alone = end + 1 >= len(tokens) or tokens[end + 1].kind not in ("light", "face", "icon", "figure", "shape")
         if end > at and end < len(tokens) and beside == "color" == tokens[end].kind and alone:
             at = end
@@ -87,6 +109,16 @@ def _join_lists(tokens: list[Token]) -> list[Token]:
         kept.append(tokens[at])
         at += 1
     return kept
+
+
+def _is_diagonal(tokens: list[Token]) -> bool:
+    """Whether "diagonally" was said in this clause: "diagonally forward and to the right" is one direction."""
+    for token in reversed(tokens):
+        if token.kind == "diagonal":
+            return True
+        if token.kind in JOINTS:
+            return False
+    return False
 
 
 def _implied_joints(tokens: list[Token], lexicon: Lexicon) -> list[Token]:

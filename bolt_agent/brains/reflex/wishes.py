@@ -68,10 +68,7 @@ def inherit(clause: Clause, previous: Clause | None) -> Clause:
 
 def _about_before(clause: Clause) -> Intents:
     """What refers to the last command, to a named move, or to nothing that moves."""
-    times = clause.values("more_times") or clause.values("times")
-    often = round(float(times[0])) if times else int(clause.first("twice") or clause.first("twice_more") or 1)
-    if clause.has("twice_more"):
-        often = 2
+    often = measures.more(clause)
     if clause.has("named"):
         number = clause.first("number")
         check_parts(clause, {"named", "times", "twice", "number", "more_times", "that", "again"})
@@ -144,9 +141,8 @@ def _is_mood(clause: Clause) -> bool:
 def _face_part(clause: Clause) -> Clause | None:
     """The parts about the face and the lights; None if there are none, all of it if it is about nothing else."""
     kinds = clause.kinds
-    if clause.has("figure", "shape") and not clause.has("show", "face", "blink", "icon"):
-        draws = clause.has("move", "body", "distance", "size", "spin", "side") or clause.has("shape")
-        if draws:
+    if clause.has("figure", "shape") and not clause.has("face", "blink", "icon"):
+        if clause.has("shape", "body") or (clause.has("move", "distance", "side") and not clause.has("show")):
             return clause.only("color", "light") if clause.has("color", "light") else None
     if not kinds & (FACE_KINDS | {"mood", "number"}):
         return None

@@ -261,7 +261,6 @@ class _Writer:
         if self.lines.busy and not self.lines.reacting:
             self.lines.settle()
             self.lines.need_move(fresh=True)
-        self.lines.need_move()
         body = tuple(_endless(one) for one in intent.body)
         if _must_follow(intent.then):
             self.lines.ball(f"on_{intent.event}()")
@@ -324,13 +323,15 @@ def _net_turn(intents: Intents) -> float | None:
     """How far the way "forward" turns in all; None when that cannot be told beforehand."""
     net = 0.0
     for intent in intents:
-        match intent:
-            case Turn(angle):
-                net += angle
-            case Repeat(times, body) | Together(_, body) if (inner := _net_turn(body)) is not None:
-                net += inner * (intent.times if isinstance(intent, Repeat) else 1)
-            case Face() | Aim() | Until() | React() | Repeat() | Together():
+        if isinstance(intent, Turn):
+            net += intent.angle
+        elif isinstance(intent, (Face, Aim, Until, React)):
+            return None
+        elif isinstance(intent, (Repeat, Together)):
+            inner = _net_turn(intent.body)
+            if inner is None:
                 return None
+            net += inner * (intent.times if isinstance(intent, Repeat) else 1)
     return net
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bolt_agent.container import Container
-from bolt_agent.moss import MossCompiler, MossRuntime, PyContext, format_exec_error
+from bolt_agent.moss import Moss, MossCompiler, MossRuntime, PyContext, format_exec_error
 from bolt_agent.moss.worker.protocol import Answer, Call, Done, Program, Ready, Request, Setup, ToWorker
 from bolt_agent.moss.worker.walls import guarded_builtins, limit_cpu, load_allowed_modules, raise_walls
 from bolt_agent.robot import Ball, BodyState, LedMatrix, Outlet, errors
@@ -159,7 +159,7 @@ def _run(runtime: MossRuntime, task: Any) -> Done:
 def _arguments(function: Callable[..., Any], words: list[str]) -> tuple[list[str], list[Any]]:
     """What to call a function with: `moss` if it takes one first, then the words, read by the types it declares."""
     parameters = list(inspect.signature(function).parameters.values())
-    takes_moss = bool(parameters) and parameters[0].name == "moss"
+    takes_moss = bool(parameters) and (parameters[0].name == "moss" or _means_moss(parameters[0].annotation))
     readers: dict[Any, Callable[[str], Any]] = {
         kind: read for read in (int, float, str) for kind in (read, read.__name__)
     }
@@ -167,6 +167,10 @@ def _arguments(function: Callable[..., Any], words: list[str]) -> tuple[list[str
     kinds = [parameter.annotation for parameter in parameters[1 if takes_moss else 0 :]]
     kinds += [str] * (len(words) - len(kinds))
     return ["moss"] if takes_moss else [], [readers.get(kind, str)(word) for kind, word in zip(kinds, words, strict=False)]
+
+
+def _means_moss(annotation: Any) -> bool:
+    return annotation == "Moss" or (isinstance(annotation, type) and issubclass(annotation, Moss))
 
 
 def _read_bool(word: str) -> bool:

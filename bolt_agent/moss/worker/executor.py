@@ -42,6 +42,7 @@ class Executor:
         self._clock = clock
         self._worker: WorkerProcess | None = None
         self._spare: WorkerProcess | None = None
+        self._blank: WorkerProcess | None = None
 
     async def open(self, *, spare: bool = False) -> list[str]:
         """Start the worker, and a spare one if wanted. The walls that stand.
@@ -69,12 +70,26 @@ class Executor:
         if self._worker is not None:
             self._worker.kill()
 
+    def prepare(self) -> None:
+        """Keep a worker ready for another text of the MOSS file, so that `renew` takes no time."""
+        if self._blank is None or not self._blank.alive:
+            self._blank = WorkerProcess(trusted=self._setup.trusted)
+
+    def renew(self, setup: Setup) -> None:
+        """End what runs, and go on with another text of the MOSS file; variables that were kept are forgotten."""
+        blank, self._blank = self._blank, None
+        self.close()
+        self._setup = setup
+        if blank is not None and blank.alive:
+            blank.begin(setup)
+            self._worker = blank
+
     def close(self) -> None:
         """End every worker."""
-        for worker in (self._worker, self._spare):
+        for worker in (self._worker, self._spare, self._blank):
             if worker is not None:
                 worker.kill()
-        self._worker = self._spare = None
+        self._worker = self._spare = self._blank = None
 
     def _current(self) -> WorkerProcess:
         if self._worker is None or not self._worker.alive:

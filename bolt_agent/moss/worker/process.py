@@ -43,17 +43,21 @@ class WorkerProcess:
     """A Python process without environment or site packages that runs MOSS programs.
 
     Reading is done by a thread, so that it works under every event loop and on every system.
+
+    setup: what it begins with; without one it waits, its libraries loaded, until `begin`.
+    trusted: for a process that is told its setup later, whether that will be trusted.
     """
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: Setup | None = None, *, trusted: bool = False) -> None:
+        trusted = setup.trusted if setup is not None else trusted
         boot = _BOOT.format(path=[entry for entry in sys.path if entry])
-        isolation = [] if setup.trusted else ["-I", "-S"]
+        isolation = [] if trusted else ["-I", "-S"]
         self._process = subprocess.Popen(
             [sys.executable, *isolation, "-X", "utf8", "-c", boot],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=None if setup.trusted else subprocess.DEVNULL,
-            env=None if setup.trusted else _bare_environment(),
+            stderr=None if trusted else subprocess.DEVNULL,
+            env=None if trusted else _bare_environment(),
             bufsize=0,
         )
         self._loop = asyncio.get_running_loop()
@@ -61,6 +65,11 @@ class WorkerProcess:
         threading.Thread(target=self._read, name="worker reader", daemon=True).start()
         self._ready: Ready | None = None
         self._killed = False
+        if setup is not None:
+            self.begin(setup)
+
+    def begin(self, setup: Setup) -> None:
+        """Give it the MOSS file, once. Raises WorkerDied."""
         self.tell(setup)
 
     @property

@@ -21,9 +21,10 @@ from bolt_agent.cli.chat import plain_chat, show_turn
 from bolt_agent.cli.chat_conversation import Conversation, Entry, entry_lines
 from bolt_agent.cli.chat_history import LazyHistory
 from bolt_agent.cli.chat_screen import ChatScreen
+from bolt_agent.cli.chat_turns import ChatTurns
 from bolt_agent.cli.picture import Scene
 from bolt_agent.ghost.events import CodeChunk, CodeFailed, CodeOutput, Event, Happened, SpeechChunk, Turn, TurnEnded
-from drivers.clock import RealClock
+from drivers.clock import FastClock, RealClock
 
 CODE = "def run(moss):\n    moss.body.new_move(run=True).spin(360, 1)\n"
 FAILED = TurnEnded(turn=Turn(say="", status="error", error="no answer from the model"))
@@ -176,6 +177,29 @@ def test_ctrl_c_at_rest_says_how_to_leave():
     assert texts(in_chat(Scripted(), act).turns.conversation, "notice") == ["press Ctrl-D to quit"]
 
 
+def test_a_stop_at_rest_gets_the_simulated_time_it_needs():
+    """Between turns simulated time stands still, but a robot at rest may still be playing something endless."""
+    clock = FastClock()
+
+    class Slow(Scripted):
+        async def stop(self) -> None:
+            await clock.sleep(1)
+            await super().stop()
+
+    async def play() -> None:
+        session = Slow([])
+        turns = ChatTurns(session, clock, lambda: None)
+        taking = asyncio.create_task(turns.run())
+        turns.enter("dance")
+        await until(lambda: session.heard and not turns.busy)
+        turns.stop()
+        await turns.settled()
+        assert session.stops == 1
+        taking.cancel()
+
+    clock.run(play())
+
+
 def test_leaving_stops_a_rolling_robot():
     session = Scripted(None)
 
@@ -213,6 +237,17 @@ def test_the_up_key_brings_back_what_was_said():
 
     in_chat(session, act)
     assert session.heard == ["spin", "spin"]
+
+
+def test_pasted_lines_become_one():
+    session = Scripted()
+
+    async def act(_: ChatScreen, keys: PipeInput) -> None:
+        keys.send_text("\x1b[200~roll\n  and spin\x1b[201~\r")
+        await until(lambda: session.heard)
+
+    in_chat(session, act)
+    assert session.heard == ["roll and spin"]
 
 
 def test_the_conversation_scrolls_back_and_returns_to_the_newest():

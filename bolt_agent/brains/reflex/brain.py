@@ -1,0 +1,189 @@
+"""The reflex brain: words -> tokens -> clauses -> intents -> code, each step in a module of its own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bolt_agent.brains.brain import Code, Part, Refuse, Say, Situation
+from bolt_agent.brains.reflex.answers import answer
+from bolt_agent.brains.reflex.budget import fit
+from bolt_agent.brains.reflex.clauses import parse
+from bolt_agent.brains.reflex.compose import compose
+from bolt_agent.brains.reflex.emergency import is_stop
+from bolt_agent.brains.reflex.errors import NotUnderstood
+from bolt_agent.brains.reflex.intents import FACE_INTENTS, Answer, Define, Forget, Intent, React
+from bolt_agent.brains.reflex.lexicon import Lexicon, languages, load_lexicon
+from bolt_agent.brains.reflex.limits import LONGEST_TEXT, Unwilling
+from bolt_agent.brains.reflex.recall import Memory, resolve
+from bolt_agent.brains.reflex.replies import Voice
+from bolt_agent.brains.reflex.segment import is_han, segment
+from bolt_agent.brains.reflex.spelling import nearest
+from bolt_agent.brains.reflex.tidy import tidy
+from bolt_agent.brains.reflex.tokens import Token
+from bolt_agent.brains.reflex.writer import write
+
+__all__ = ["ReflexBrain", "Thought"]
+
+Intents = tuple[Intent, ...]
+
+STRANGE = frozenset({"unknown", "chat", "question"})
+"""Kinds of words that no command has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """What the brain makes of a sentence, with the steps in between."""
+
+    reply: str
+    code: str | None
+    status: Literal["ok", "refused"]
+    language: str
+    tokens: tuple[Token, ...] = ()
+    intents: Intents = ()
+
+
+class ReflexBrain:
+    """Understands everyday commands without a network, and writes the code for them.
+
+    >>> ReflexBrain().think("show a red heart").code
+    'def run(moss):\\n    moss.face.show("heart", "red")\\n'
+    """
+
+    name = "reflex"
+    tries = 1
+
+    def __init__(self) -> None:
+        self._memory = Memory()
+        self._code: str | None = None
+
+    async def reply(self, text: str, situation: Situation) -> AsyncIterator[Part]:
+        """Answer what a person said."""
+        thought = self.think(text, situation)
+        if thought.status == "refused":
+            yield Refuse(thought.reply)
+            return
+        yield Say(thought.reply)
+        if thought.code is not None:
+            yield Code(thought.code)
+
+    def think(self, text: str, situation: Situation | None = None) -> Thought:
+        """The same at once, with the steps in between."""
+        situation = situation or Situation()
+        lexicon = load_lexicon(_language(text))
+        voice = Voice(lexicon)
+        if is_stop(text):
+            return Thought(voice.say("stopped"), None, "ok", lexicon.language)
+        if not text.strip():
+            return Thought(voice.say("nothing_said"), None, "refused", lexicon.language)
+        self._notice_others(situation)
+        tokens: list[Token] = []
+        try:
+            tokens = self._tokens(text, lexicon)
+            intents, notes = fit(resolve(compose(parse(tokens)), self._memory))
+            if not intents:
+                raise NotUnderstood(text.strip())
+            return self._act(intents, notes, tokens, lexicon, situation)
+        except NotUnderstood as error:
+            return Thought(_puzzled(error, text, voice, lexicon), None, "refused", lexicon.language, tuple(tokens))
+        except Unwilling as error:
+            reply = voice.say(error.key, **error.values)
+            return Thought(reply, None, "refused", lexicon.language, tuple(tokens))
+        except RecursionError:
+            return Thought(voice.say("too_much"), None, "refused", lexicon.language)
+
+    def _tokens(self, text: str, lexicon: Lexicon) -> list[Token]:
+        if len(text) > LONGEST_TEXT:
+            raise Unwilling("too_much")
+        names = {lexicon.units(name): name for name in self._memory.names}
+        tokens = tidy(segment(text, lexicon, names), lexicon)
+        kinds = {token.kind for token in tokens}
+        strange = next((token for token in tokens if token.kind in STRANGE), None)
+        if strange is not None and tokens[0].kind == "not" and not kinds & {"then", "comma", "stop"}:
+            return tokens[:1]  # whatever it is that it should not do
+        if "ask" in kinds:
+            wanted = kinds & {"move", "turn", "spin", "show", "dance"} and kinds & {"then", "and", "comma", "stop"}
+            dropped = STRANGE if wanted else kinds - {"ask"}
+            return [token for token in tokens if token.kind not in dropped]
+        if strange is not None and not _only_talk(tokens):
+            is_question = any(token.kind == "question" for token in tokens)
+            raise NotUnderstood(strange.text, "only_know" if is_question else "not_understood")
+        return tokens
+
+    def _notice_others(self, situation: Situation) -> None:
+        """Take over where another brain has moved the ball in between."""
+        last = situation.history[-1] if situation.history else None
+        if last is not None and last.code is not None and last.code != self._code:
+            self._memory.facing = self._memory.aimed = situation.state.heading
+            self._memory.trail = None
+
+    def _act(
+        self, intents: Intents, notes: list[str], tokens: list[Token], lexicon: Lexicon, situation: Situation
+    ) -> Thought:
+        voice, memory = Voice(lexicon), self._memory
+        said = [self._answer(intent, voice, lexicon, situation) for intent in intents]
+        doing = tuple(intent for intent in intents if not _is_said(intent))
+        program = write(doing, memory)
+        spoken = [*said, voice.sentence(doing) if program else "", *(voice.say(note) for note in dict.fromkeys(notes))]
+        if program:
+            memory.facing, memory.aimed = program.facing, program.aimed
+            memory.last, memory.said = doing, voice.sentence(doing)
+            if any(not isinstance(intent, FACE_INTENTS) for intent in doing):
+                memory.trail = program.trail
+                memory.origin = (situation.state.x, situation.state.y)
+            self._code = program.code
+        reply = " ".join(text for text in spoken if text)
+        code = program.code if program else None
+        return Thought(reply or voice.say("talk.yes"), code, "ok", lexicon.language, tuple(tokens), intents)
+
+    def _answer(self, intent: Intent, voice: Voice, lexicon: Lexicon, situation: Situation) -> str:
+        """What is said about an intent that does not move anything now, and what is remembered of it."""
+        memory = self._memory
+        match intent:
+            case Answer(topic, asks):
+                if asks:
+                    return answer(topic, voice, lexicon, situation, memory)
+                return voice.say(f"talk.{topic}")
+            case Define(name, body):
+                memory.names[name] = body
+                return voice.say("defined", name=name)
+            case Forget(name):
+                if memory.names.pop(name, None) is None:
+                    return voice.say("unknown_move", name=name)
+                return voice.say("forgotten", name=name)
+            case React(event, then, ()):
+                memory.reactions[event] = intent
+                key = "armed" if then else "armed.stop"
+                return voice.say(key, event=voice.event(event), then=voice.describe(then))
+            case _:
+                return ""
+
+
+def _is_said(intent: Intent) -> bool:
+    return isinstance(intent, (Answer, Define, Forget)) or (isinstance(intent, React) and not intent.body)
+
+
+def _language(text: str) -> str:
+    """The language of a text, by its script."""
+    script = "han" if any(is_han(char) for char in text[:LONGEST_TEXT]) else "latin"
+    known = [language for language in languages() if load_script(language) == script]
+    return "en" if "en" in known or not known else known[0]
+
+
+def load_script(language: str) -> str:
+    """The script a language is written in."""
+    return load_lexicon(language).script
+
+
+def _only_talk(tokens: list[Token]) -> bool:
+    """Small talk with other words in it is still small talk, as long as nothing is to be done."""
+    kinds = {token.kind for token in tokens}
+    return "talk" in kinds and kinds <= {"talk", "chat", "question", "comma", "stop", "that", "do", "and"}
+
+
+def _puzzled(error: NotUnderstood, text: str, voice: Voice, lexicon: Lexicon) -> str:
+    words = (error.words or text).strip()
+    near = nearest(words, lexicon)
+    hint = voice.say("hint", word=near) if near else ""
+    return voice.say(error.key, words=words[:60], hint=hint).strip()
