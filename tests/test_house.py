@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent.parent
 
 FLOORS = [
     "bolt_agent.cli",
+    "bolt_agent.authoring",
     "bolt_agent.assembly",
     "bolt_agent.ghost",
     "bolt_agent.brains",

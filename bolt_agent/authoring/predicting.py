@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from bolt_agent.authoring.rehearsal import Rehearsal
 from bolt_agent.robot.colors import COLOR_NAMES
@@ -17,6 +17,8 @@ SEEN = 0.2
 
 MOST_PICTURES = 12
 
+UNNAMED = "a picture"
+
 
 def describe(rehearsal: Rehearsal) -> Iterator[str]:
     """One sentence after another."""
@@ -25,21 +27,29 @@ def describe(rehearsal: Rehearsal) -> Iterator[str]:
     distance = sum(math.dist(here[1:3], there[1:3]) for here, there in pairwise(path))
     yield f"It takes {rehearsal.seconds:.1f} s."
     if distance >= 1:
-        yield f"It rolls {distance:.0f} cm and ends {_place(pose['x'], pose['y'])}, facing {pose['heading']:.0f} degrees."
+        place = _place(pose["x"], pose["y"])
+        yield f"It rolls {distance:.0f} cm and ends {place}, facing {pose['heading']:.0f} degrees."
     else:
         yield f"It stays where it is, facing {pose['heading']:.0f} degrees at the end."
     if abs(report["spun"]) >= 5:
-        yield f"It turns {abs(report['spun']):.0f} degrees {'clockwise' if report['spun'] > 0 else 'counter-clockwise'} in all."
+        way = "clockwise" if report["spun"] > 0 else "counter-clockwise"
+        yield f"It turns {abs(report['spun']):.0f} degrees {way} in all."
     for name in dict.fromkeys(name for _, name in report["events"]):
         times = [f"{time - rehearsal.began:.1f} s" for time, event in report["events"] if event == name]
         yield f"{name.capitalize()} at {', '.join(times[:8])}{' ...' if len(times) > 8 else ''}."
     shown = list(_shown(rehearsal))
-    yield f"Its face shows {', '.join(shown[:MOST_PICTURES])}{' ...' if len(shown) > MOST_PICTURES else ''}." if shown else (
-        "Its face stays dark."
+    yield (
+        f"Its face shows {', '.join(shown[:MOST_PICTURES])}{' ...' if len(shown) > MOST_PICTURES else ''}."
+        if shown
+        else ("Its face stays dark.")
     )
     if shown:
         yield f"At the end its face is {name_picture([color for row in report['matrix'] for color in row])}."
-    lights = [f"{which} {name_color(report[f'{which}_led'])}" for which in ("front", "back") if report[f"{which}_led"] != BLACK]
+    lights = [
+        f"{which} {name_color(report[f'{which}_led'])}"
+        for which in ("front", "back")
+        if report[f"{which}_led"] != BLACK
+    ]
     if lights:
         yield f"At the end its lights are {' and '.join(lights)}."
 
@@ -61,7 +71,7 @@ def name_picture(colors: Sequence[str]) -> str:
             return icon.names[0]
         if len(lit) == 1 and [color == BLACK for color in colors] == [color == BLACK for color in drawn]:
             return f"{icon.names[0]} in {name_color(*lit)}"
-    return "a picture"
+    return UNNAMED
 
 
 def name_color(color: str) -> str:
@@ -81,16 +91,17 @@ def _shown(rehearsal: Rehearsal) -> Iterator[str]:
     pictures = [
         (time, name_picture(colors)) for (time, colors), end in zip(log, ends, strict=True) if end - time >= SEEN
     ]
-    last = ""
-    for _, what in sorted([*texts, *pictures], key=lambda entry: entry[0]):
-        if what not in (last, "dark"):
-            yield what
-        last = what
+    in_order = [what for _, what in sorted([*texts, *pictures], key=lambda entry: entry[0]) if what != "dark"]
+    for what, same in groupby(in_order):
+        yield "moving pictures" if what == UNNAMED and len(list(same)) > 1 else what
 
 
 def _place(x: float, y: float) -> str:
     if math.hypot(x, y) < 1:
         return "where it began"
-    words = [f"{abs(value):.0f} cm {word}" for value, word in (
-        (y, "forward" if y > 0 else "back"), (x, "right" if x > 0 else "left")) if abs(value) >= 0.5]
+    words = [
+        f"{abs(value):.0f} cm {word}"
+        for value, word in ((y, "forward" if y > 0 else "back"), (x, "right" if x > 0 else "left"))
+        if abs(value) >= 0.5
+    ]
     return f"{' and '.join(words)} of its start"

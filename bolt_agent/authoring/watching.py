@@ -18,7 +18,7 @@ LOOK = 0.02
 
 
 class Saves:
-    """Notices when a file is saved, however its editor does it: over the old one, or by putting another in its place."""
+    """Notices when a file is saved, however its editor does it: over the old file, or by putting another there."""
 
     def __init__(self, file: Path) -> None:
         self._file = file

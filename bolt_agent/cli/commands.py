@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bolt_agent.cli import moss
 from bolt_agent.cli.options import Choices, robot_command
 
 __all__ = ["app"]
@@ -20,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(moss.app)
 
 
 @app.callback()
@@ -36,9 +38,12 @@ def start(choices: Choices, context: typer.Context) -> int:
 
 @app.command()
 @robot_command
-def chat(choices: Choices) -> int:
-    """Chat with the robot in this terminal."""
-    return _chat(choices)
+def chat(
+    choices: Choices,
+    file: Annotated[Path | None, typer.Argument(help="A MOSS file, whose ghost to chat with.")] = None,
+) -> int:
+    """Chat with the robot in this terminal, or with the ghost that a MOSS file defines."""
+    return _chat(choices, file)
 
 
 @app.command()
@@ -76,14 +81,27 @@ def run(
     file: Annotated[Path, typer.Argument(help="A MOSS file of yours.")],
     args: Annotated[list[str] | None, typer.Argument(help="What the function takes besides moss.")] = None,
     function: Annotated[str, typer.Option("--function", help="The function to call.")] = "run",
+    watch: Annotated[bool, typer.Option("--watch", help="Perform it again on every save, until Ctrl-C.")] = False,
+    dry: Annotated[bool, typer.Option("--dry", help="Only say what would happen.")] = False,
+    preview: Annotated[
+        Path | None, typer.Option("--preview", metavar="FILE.png|.gif", help="Only draw what would happen.")
+    ] = None,
 ) -> int:
     """Run a function of a MOSS file that you trust: it may read files and import what it likes."""
-    from bolt_agent.cli.turns import call_function
+    if watch + dry + (preview is not None) > 1:
+        raise typer.BadParameter("choose one of --watch, --dry and --preview")
+    if dry or preview is not None:
+        from bolt_agent.cli import rehearsals
 
-    return call_function(choices, file, function, args or [])
+        if preview is not None:
+            return rehearsals.preview(choices, file, function, args or [], preview)
+        return rehearsals.predict(choices, file, function, args or [])
+    from bolt_agent.cli.turns import call_function, watch_function
+
+    return (watch_function if watch else call_function)(choices, file, function, args or [])
 
 
-def _chat(choices: Choices) -> int:
+def _chat(choices: Choices, file: Path | None = None) -> int:
     from bolt_agent.cli.turns import talk
 
-    return talk(choices)
+    return talk(choices, file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tomllib
@@ -22,6 +23,9 @@ DONE, FAILED, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
 def main() -> None:
     """Run the command that `sys.argv` names, and exit with its status."""
     debug = "--debug" in sys.argv
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without Chinese shows question marks, not a traceback
     try:
         status = app(standalone_mode=False, default_map=_defaults())
     except typer.TyperException as error:

@@ -17,7 +17,7 @@ from bolt_agent.ghost.events import Event
 from bolt_agent.ghost.report import write_report
 from drivers.clock import Clock
 
-__all__ = ["call_function", "run_program", "say_all", "talk"]
+__all__ = ["call_function", "run_program", "say_all", "talk", "watch_function"]
 
 
 def say_all(choices: Choices, texts: Sequence[str], *, as_json: bool = False) -> int:
@@ -50,8 +50,32 @@ def call_function(choices: Choices, file: Path, function: str, args: list[str]) 
     return _with_session(choices, take, moss_file=file, trusted=True)
 
 
-def talk(choices: Choices) -> int:
-    """Chat until the person leaves: on a full screen in a terminal, line by line elsewhere."""
+def watch_function(choices: Choices, file: Path, function: str, args: list[str]) -> int:
+    """Call a function of a MOSS file now and after each save, until Ctrl-C."""
+    from bolt_agent.authoring.watching import perform_on_save
+
+    def waiting() -> None:
+        print(f"Waiting for {file} to be saved. Ctrl-C ends.", flush=True)
+
+    async def take(assembly: Assembly) -> None:
+        await perform_on_save(
+            assembly,
+            lambda: assembly.session.call(function, args),
+            lambda events: _show(assembly, events),
+            waiting,
+        )
+
+    try:
+        return _with_session(choices, take, moss_file=file, trusted=True)
+    except KeyboardInterrupt:
+        return 0
+
+
+def talk(choices: Choices, file: Path | None = None) -> int:
+    """Chat until the person leaves: on a full screen in a terminal, line by line elsewhere.
+
+    file: a MOSS file, whose ghost answers; what it writes runs in that file.
+    """
 
     async def take(assembly: Assembly) -> None:
         session, clock = LiveSession(assembly), assembly.container.force_fetch(Clock)
@@ -60,7 +84,7 @@ def talk(choices: Choices) -> int:
         else:
             await plain_chat(session, sys.stdin, Console(highlight=False), clock=clock)
 
-    _with_session(choices, take, spare=True)
+    _with_session(choices, take, moss_file=file, spare=True)
     return 0
 
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from bolt_agent.brains.brain import Attempt, Brain, Code, Exchange, Part, Refuse, Situation
 from bolt_agent.brains.errors import BrainError
-from bolt_agent.brains.reflex.emergency import is_stop
+from bolt_agent.brains.reflex import is_stop
 from bolt_agent.ghost.body import BodyHost
 from bolt_agent.ghost.events import CodeChunk, CodeFailed, CodeOutput, Event, Happened, SpeechChunk, Turn, TurnEnded
 from bolt_agent.moss.errors import MossError
@@ -106,11 +106,11 @@ class Session:
         except asyncio.CancelledError:
             turn.reply = f"{turn.reply} {STOPPED}".strip()
             self._emit(SpeechChunk(text=STOPPED))
+        except (RobotError, BrainError, MossError) as error:
+            self._fail(turn, str(error))
         except TimeoutError:
             self._player.cut()
             self._fail(turn, f"it was still moving after {LONGEST_TURN / 60:.0f} minutes, so it was stopped")
-        except (RobotError, BrainError, MossError) as error:
-            self._fail(turn, str(error))
         except Exception as error:  # a defect of ours must not end the conversation
             self._fail(turn, f"{type(error).__name__}: {error}")
         if not turn.reply.strip():

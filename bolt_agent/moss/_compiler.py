@@ -158,6 +158,8 @@ class MossCompiler:
             names = module.__dict__
             if MOSS_TYPE_NAME not in names or names[MOSS_TYPE_NAME] is Moss:
                 names[MOSS_TYPE_NAME] = self._moss_type()
+            if "__matrix_providers__" in names:
+                self._container.register(*_listed(names["__matrix_providers__"]))
             if "__moss_compile__" in names:
                 names["__moss_compile__"](self)
             return self._start(module, source, printer)
@@ -189,6 +191,12 @@ class MossCompiler:
         if not (isinstance(found, type) and issubclass(found, Moss)):
             raise TypeError(f"the default Moss type {found!r} is no subclass of bolt_agent.moss.Moss")
         return found
+
+
+def _listed(providers: Any) -> Iterable[Provider[Any]]:
+    """Providers that a file lists, or gives when it is asked."""
+    listed: Iterable[Provider[Any]] = providers() if callable(providers) else providers
+    return listed
 
 
 def _new_module(name: str, source: Source) -> ModuleType:

@@ -1,5 +1,6 @@
 """What a MOSS file may define to take part in its own life. Each is optional; these are the defaults.
 
+__matrix_providers__                   providers for its container, in a list or a function that gives one
 __moss_compile__(compiler)             the code ran, nothing is injected yet: bind what the members need
 __moss_compiled__(moss)                moss is complete
 __moss_attr_prompts__()                names and prompts, which win over reflection; an empty prompt hides

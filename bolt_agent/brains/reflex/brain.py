@@ -100,7 +100,8 @@ class ReflexBrain:
         tokens = tidy(segment(text, lexicon, names), lexicon)
         kinds = {token.kind for token in tokens}
         strange = next((token for token in tokens if token.kind in STRANGE), None)
-        if strange is not None and tokens[0].kind == "not" and not kinds & {"then", "comma", "stop"}:
+        refuses = tokens and (tokens[0].kind == "not" or tokens[0][:2] == ("talk", "still"))
+        if strange is not None and refuses and not kinds & {"then", "comma", "stop"}:
             return tokens[:1]  # whatever it is that it should not do
         if "ask" in kinds:
             wanted = kinds & {"move", "turn", "spin", "show", "dance"} and kinds & {"then", "and", "comma", "stop"}

@@ -190,5 +190,3 @@ def _seconds(intent: Intent) -> float:
             return duration(body) + duration(then)
         case _:
             return 0.0
-
-

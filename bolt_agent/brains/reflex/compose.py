@@ -216,7 +216,11 @@ def _sequence(items: Items) -> Intents:
 
 def _add(steps: list[_Step], joint: str, clause: Clause, clauses: int) -> None:
     """One more step, or a repetition of those before."""
-    if steps and clause.has("again", "repeat", "times", "twice", "more_times", "twice_more") and clause.kinds <= REPEATS:
+    if (
+        steps
+        and clause.has("again", "repeat", "times", "twice", "more_times", "twice_more")
+        and clause.kinds <= REPEATS
+    ):
         times = measures.more(clause)
         adds = clause.has("again", "more_times", "twice_more", "that") or not clause.has("times", "twice")
         _fold(steps, 0, times + adds)

@@ -190,4 +190,3 @@ FACES: dict[type[Any], Callable[[Lines, Any], None]] = {
     Show: _show,
     Write: _write,
 }
-

@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from bolt_agent.brains.reflex.clauses import Clause, Part
 from bolt_agent.brains.reflex.limits import DEFAULT_SPEED, TOP_SPEED, Unwilling, byte_for
 
-__all__ = ["AMOUNTS", "SPEEDS", "WAYS", "Way", "byte_for", "centimeters", "count", "degrees", "more", "opposites", "seconds", "speed", "way"]
+__all__ = [
+    "AMOUNTS",
+    "SPEEDS",
+    "WAYS",
+    "Way",
+    "byte_for",
+    "centimeters",
+    "count",
+    "degrees",
+    "more",
+    "opposites",
+    "seconds",
+    "speed",
+    "way",
+]
 
 DIRECTIONS = {"forward": 0.0, "right": 90.0, "back": 180.0, "left": 270.0, "away": 0.0}
 PACES = {"slow": 50, "medium": DEFAULT_SPEED, "fast": 160}
@@ -15,7 +29,7 @@ GAITS = {"roll": DEFAULT_SPEED, "crawl": 50, "dash": 160}
 """How fast a verb is when nothing else is said about speed."""
 
 SPEEDS = frozenset(
-    {"pace", "bare_speed", "speed_byte", "speed_percent", "percent", "speed_over_ground", "change"}
+    {"pace", "at_pace", "bare_speed", "speed_byte", "speed_percent", "percent", "speed_over_ground", "change"}
 )  # fmt: skip
 WAYS = frozenset({"direction", "compass", "heading", "bare_heading", "clock", "diagonal", "clockwise"})
 AMOUNTS = frozenset({"number", "seconds", "one_second", "distance", "degrees", "times", "twice", "turns", "one_turn",
@@ -87,7 +101,7 @@ def speed(clause: Clause, default: int | None = None) -> int:
 
 def _speed(clause: Clause, default: int) -> int:
     base: float = default
-    if pace := clause.first("pace"):
+    if pace := clause.first("pace") or next(iter(clause.values("at_pace")[1:]), None):
         base = PACES[pace] if pace in PACES else float(pace.rstrip("%")) / 100 * TOP_SPEED
     elif clause.has("speed_byte"):
         base = float(clause.values("speed_byte")[1])

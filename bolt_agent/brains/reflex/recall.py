@@ -257,5 +257,3 @@ def _undone(intents: Intents) -> Intents:
         elif isinstance(intent, (Until, React, Face)):
             return (Return(),)
     return tuple(dict.fromkeys(undone)) or (Clear(),)
-
-

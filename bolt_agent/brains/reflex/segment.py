@@ -26,12 +26,16 @@ _PIECES = re.compile(
 )
 _MARKS = {",": "comma", ".": "stop", ";": "stop", "!": "stop", "?": "stop", "\n": "stop", ":": "colon", "=": "colon",
           "-": "minus"}  # fmt: skip
-_SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "。": ".", "、": ",", "½": " 1/2 ", "–": "-", "—": ",", "−": "-", "℃": ""})
+_SAME = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "。": ".", "、": ",", "½": " 1/2 ", "–": "-", "—": ",", "−": "-", "℃": ""}
+)
 
 ENDS_TEXT = frozenset({"then", "while", "until", "if", "together", "before", "after", "done", "comma", "stop", "colon"})
 """Kinds of words that end a text to be written or a name."""
 
-VERBS = frozenset({"move", "turn", "spin", "look", "wait", "halt", "dance", "show", "write", "blink", "clear", "countdown"})
+VERBS = frozenset(
+    {"move", "turn", "spin", "look", "wait", "halt", "dance", "show", "write", "blink", "clear", "countdown"}
+)
 """Kinds of words that begin something new to do."""
 
 

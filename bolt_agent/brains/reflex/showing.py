@@ -70,9 +70,7 @@ def _rainbow(clause: Clause) -> tuple[Intent, ...]:
 
 
 def _blink(clause: Clause) -> tuple[Intent, ...]:
-    check_parts(
-        clause, {"blink", "times", "twice", "number", "light", "icon", "figure", "mood", "off"}, PLACE, TIMING
-    )
+    check_parts(clause, {"blink", "times", "twice", "number", "light", "icon", "figure", "mood", "off"}, PLACE, TIMING)
     number = clause.first("number")
     seconds = measures.seconds(clause)
     times = measures.count(clause) or (round(float(number)) if number else 0)

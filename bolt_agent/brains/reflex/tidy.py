@@ -81,10 +81,21 @@ def _drop_helpers(tokens: list[Token]) -> list[Token]:
         helps = token.kind == "do" or (token.kind == "move" and after != "move")
         if helps and after in STARTERS and after != "again":
             continue
-        if token.kind == "halt" and after in STARTERS and token.value == "stop" and after in ("move", "turn", "spin", "dance"):
+        if (
+            token.kind == "halt"
+            and after in STARTERS
+            and token.value == "stop"
+            and after in ("move", "turn", "spin", "dance")
+        ):
             kept.append(token)
             continue
-        if kept and kept[-1].kind == "halt" and token.kind in ("move", "turn", "spin", "dance") and at and tokens[at - 1].kind == "halt":
+        if (
+            kept
+            and kept[-1].kind == "halt"
+            and token.kind in ("move", "turn", "spin", "dance")
+            and at
+            and tokens[at - 1].kind == "halt"
+        ):
             continue
         kept.append(token)
     return kept

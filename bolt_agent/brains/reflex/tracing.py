@@ -78,5 +78,3 @@ def _base(compass: Compass, start: str) -> str:
     if compass.variable:
         return "{" + start + "} + "
     return "" if start == "0" else f"{start} + "
-
-

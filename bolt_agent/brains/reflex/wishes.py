@@ -119,7 +119,9 @@ def _about_robot(clause: Clause) -> Intents:
     if face is None:
         return body_intents(clause)
     body = Clause(tuple(part for part in clause.parts if part not in face.parts))
-    if not body.without("do", "turn", "move", "this", "that", "all", "act", "body", "look").parts and not _rolls(clause):
+    if not body.without("do", "turn", "move", "this", "that", "all", "act", "body", "look").parts and not _rolls(
+        clause
+    ):
         return face_intents(clause.without("body"))
     return (Together(face_intents(face), body_intents(body)),)
 
@@ -156,5 +158,3 @@ def _face_part(clause: Clause) -> Clause | None:
         return clause
     extra = clause.only(*WITH, *({"figure"} if clause.has("face", "show") else ()))
     return extra if extra.parts else None
-
-

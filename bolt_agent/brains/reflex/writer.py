@@ -15,7 +15,9 @@ from bolt_agent.brains.reflex.intents import (
     Act,
     Aim,
     Answer,
+    Define,
     Face,
+    Forget,
     Halt,
     Intent,
     React,
@@ -59,7 +61,7 @@ def write(intents: Intents, memory: Memory) -> Program | None:
     """The program for plain intents; None when there is nothing to do."""
     writer = _Writer(Compass(memory.facing, memory.aimed), memory)
     for reaction in memory.reactions.values():
-        if any(not isinstance(intent, (Answer, *FACE_INTENTS)) for intent in intents):
+        if any(_does(intent) and not isinstance(intent, FACE_INTENTS) for intent in intents):
             writer.react(reaction)
     writer.sequence(intents)
     if not writer.wrote:
@@ -80,7 +82,7 @@ class _Writer:
 
     def sequence(self, intents: Intents) -> None:
         for intent in intents:
-            if isinstance(intent, Answer):
+            if not _does(intent):
                 continue
             self.wrote = True
             if isinstance(intent, FACE_INTENTS):
@@ -93,7 +95,7 @@ class _Writer:
         if self.lines.busy and not self.lines.reacting:
             self.lines.settle()
             self.lines.need_move(fresh=True)
-        self._arm(intent.event, intent.then)
+        self._arm(intent.event, intent.then, self.compass)
         self.sequence(intent.body)
 
     def _show(self, intent: Intent) -> None:
@@ -149,9 +151,6 @@ class _Writer:
             self.lines.ball(f"wait({number(intent.seconds)})")
         else:
             self.lines.add(f"moss.body.wait({number(intent.seconds)})")
-
-    def _halt(self, _: Halt) -> None:
-        """Whatever came before is at rest when it ends."""
 
     def _aim(self, _: Aim) -> None:
         self.lines.ball("reset_aim()")
@@ -231,9 +230,7 @@ class _Writer:
         self.compass.lose_aim()
 
     def _repeat(self, intent: Repeat) -> None:
-        if not intent.body or intent.times < 1:
-            return
-        if any(not isinstance(one, (*FACE_INTENTS, Answer)) for one in intent.body):
+        if any(_does(one) and not isinstance(one, FACE_INTENTS) for one in intent.body):
             self.lines.need_move()
         net = _net_turn(intent.body)
         if intent.times == 1 or self.compass.looping and net != 0 or net is None:
@@ -274,26 +271,34 @@ class _Writer:
         if len(body) == 1 and isinstance(body[0], Roll):  # where it points when the event comes
             first = body[0]
             compass.to(first.direction, absolute=first.absolute, backward=first.direction == 180)
-        ahead, self.compass = self.compass, compass
-        self._arm(intent.event, intent.then)
-        self.compass = ahead
+        turned = self._arm(intent.event, intent.then, compass)
         self.sequence(body)
-        self.compass.facing, self.compass.aimed = compass.facing, compass.aimed
+        self.compass.facing, self.compass.aimed = turned.facing, turned.aimed
         self.trail = None
 
-    def _arm(self, event: str, then: Intents) -> None:
-        if not then:
+    def _arm(self, event: str, then: Intents, at: Compass) -> Compass:
+        """Write a reaction that begins with the ball pointing as `at` says; how it points afterwards."""
+        if not any(map(_does, then)):
             self.lines.ball(f"on_{event}()")
-            return
+            return at
         self.functions += 1
         name = RETREAT[event] + (f"_{self.functions}" if self.functions > 1 else "")
-        trail, compass, parallel = self.trail, self.compass.copy(), self.parallel
+        before = self.compass, self.trail
+        self.compass = turned = at.copy()
         with self.lines.reaction(name):
             self.sequence(then)
-        turned, self.compass = self.compass, compass
-        compass.facing, compass.aimed = turned.facing, turned.aimed
-        self.trail, self.parallel = trail, parallel
+        self.compass, self.trail = before[0], None if before[1] is None else [*before[1]]
         self.lines.ball(f"on_{event}({name})")
+        return turned
+
+
+def _does(intent: Intent) -> bool:
+    """Whether there is anything in it to be done by the robot, and not only to be said or remembered."""
+    if isinstance(intent, Together):
+        return any(map(_does, (*intent.face, *intent.body)))
+    if isinstance(intent, Repeat):
+        return intent.times > 0 and any(map(_does, intent.body))
+    return not isinstance(intent, (Answer, Define, Forget, Halt))
 
 
 def _endless(intent: Intent) -> Intent:
@@ -339,7 +344,6 @@ BODIES: dict[type[Any], Callable[[_Writer, Any], None]] = {
     Act: _Writer._act,
     Aim: _Writer._aim,
     Face: _Writer._face,
-    Halt: _Writer._halt,
     React: _Writer.react,
     Repeat: _Writer._repeat,
     Return: _Writer._return,
@@ -351,4 +355,3 @@ BODIES: dict[type[Any], Callable[[_Writer, Any], None]] = {
     Until: _Writer._until,
     Wait: _Writer._wait,
 }
-

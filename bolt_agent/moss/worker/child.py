@@ -166,7 +166,8 @@ def _arguments(function: Callable[..., Any], words: list[str]) -> tuple[list[str
     readers |= dict.fromkeys((bool, "bool"), _read_bool)
     kinds = [parameter.annotation for parameter in parameters[1 if takes_moss else 0 :]]
     kinds += [str] * (len(words) - len(kinds))
-    return ["moss"] if takes_moss else [], [readers.get(kind, str)(word) for kind, word in zip(kinds, words, strict=False)]
+    read = [readers.get(kind, str)(word) for kind, word in zip(kinds, words, strict=False)]
+    return ["moss"] if takes_moss else [], read
 
 
 def _means_moss(annotation: Any) -> bool:

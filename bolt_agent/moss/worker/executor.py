@@ -139,8 +139,6 @@ class Executor:
     async def _answer(self, request: Request) -> Answer:
         try:
             return Answer(value=await self._host.answer(request.what, request.args))
-        except TimeoutError:
-            raise
         except Exception as error:  # whatever the host refuses is the program's to handle
             return Answer(error=str(error), refusal=type(error).__name__)
 

@@ -9,7 +9,9 @@ from unittest import mock
 from bolt_agent.robot import Ball, BodyState, LedMatrix, Outlet, draw_icon, icon_names
 from bolt_agent.robot import motions as m
 
-PICTURES = {tuple(tuple(bool(int(dot[1:], 16)) for dot in row) for row in draw_icon(name)): name for name in icon_names()}
+PICTURES = {
+    tuple(tuple(bool(int(dot[1:], 16)) for dot in row) for row in draw_icon(name)): name for name in icon_names()
+}
 NAMES = {"#ff0000": "red", "#00ff00": "green", "#0000ff": "blue", "#ffff00": "yellow", "#ffffff": "white",
          "#000000": "black", "#ff8000": "orange", "#a000ff": "purple", "#ff50a0": "pink"}  # fmt: skip
 
@@ -80,7 +82,9 @@ def describe(motion: m.Motion) -> str:
 
 
 def _picture(rows: tuple[tuple[str, ...], ...]) -> str:
-    name = PICTURES[tuple(tuple(bool(int(dot[1:], 16)) for dot in row) for row in rows)]
+    name = PICTURES.get(tuple(tuple(bool(int(dot[1:], 16)) for dot in row) for row in rows), "nothing")
+    if name == "nothing":
+        return name
     own = draw_icon(name)
     lit = {dot for row in rows for dot in row} - {"#000000"}
     return name if rows == own or len(lit) != 1 else f"{name} {_color(lit.pop())}"
