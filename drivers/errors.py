@@ -13,7 +13,16 @@ from __future__ import annotations
 
 import enum
 
-__all__ = ["CommandFailed", "DisconnectReason", "Disconnected", "LinkError", "NoAnswer", "NotFound", "Overtaken", "RobotError"]
+__all__ = [
+    "CommandFailed",
+    "DisconnectReason",
+    "Disconnected",
+    "LinkError",
+    "NoAnswer",
+    "NotFound",
+    "Overtaken",
+    "RobotError",
+]
 
 
 class RobotError(Exception):

@@ -32,7 +32,7 @@ STRANGE = frozenset({"unknown", "chat", "question"})
 """Kinds of words that no command has."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Thought:
     """What the brain makes of a sentence, with the steps in between."""
 

@@ -39,7 +39,7 @@ class Joint(NamedTuple):
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clause:
     """The parts of one clause, in the order they were said."""
 
@@ -99,7 +99,7 @@ def parse(tokens: Sequence[Token]) -> list[Item]:
     from lark.exceptions import UnexpectedInput
 
     try:
-        tree = parser.parse(known)  # type: ignore[arg-type]  # our lexer takes tokens
+        tree = parser.parse(known)
     except UnexpectedInput as error:
         at = getattr(getattr(error, "token", None), "start_pos", None)
         return _without(known, at if at is not None else len(known) - 1)

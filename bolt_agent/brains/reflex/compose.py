@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from bolt_agent.brains.reflex import measures
 from bolt_agent.brains.reflex.clauses import Clause, Item, Joint
 from bolt_agent.brains.reflex.errors import NotUnderstood
 from bolt_agent.brains.reflex.intents import (
@@ -24,7 +25,6 @@ from bolt_agent.brains.reflex.intents import (
     Wait,
 )
 from bolt_agent.brains.reflex.limits import MOST_REPEATS, Unwilling
-from bolt_agent.brains.reflex import measures
 from bolt_agent.brains.reflex.measures import SPEEDS, count, seconds, way
 from bolt_agent.brains.reflex.wishes import clause_intents, inherit
 

@@ -16,7 +16,7 @@ VARIABLE = "heading"
 class Compass:
     """facing: what "forward" means, in degrees from the last aim. aimed: the way the ball points; NaN if unknown.
 
-    A loop whose rounds turn on needs a variable for the facing: then `looping` is "turning". Rolls turn the ball but not the facing.
+    Rolls turn the ball but not the facing. A loop whose rounds each face another way needs a variable.
     """
 
     facing: float = 0.0

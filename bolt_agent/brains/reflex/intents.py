@@ -49,7 +49,7 @@ __all__ = [
 Event: TypeAlias = Literal["collision", "freefall", "landing"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Roll:
     """Roll straight, for a time or a distance. direction: degrees clockwise from the way the person thinks it faces,
     or from the last aim when `absolute`. speed: the byte, 1..255."""
@@ -62,7 +62,7 @@ class Roll:
     waddle: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Turn:
     """Turn on the spot: later directions count from there. angle: clockwise, in `seconds` if they are given."""
 
@@ -70,14 +70,14 @@ class Turn:
     seconds: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Face:
     """Turn on the spot to face a heading, counted from the last aim."""
 
     heading: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spin:
     """Full turns on the spot, clockwise if positive; it faces the same way afterwards."""
 
@@ -85,7 +85,7 @@ class Spin:
     seconds: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trace:
     """Roll along a shape. size: cm along a side or across; width: the other side of a rectangle."""
 
@@ -99,14 +99,14 @@ class Trace:
     speed: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wait:
     """Do nothing for a while."""
 
     seconds: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Act:
     """A mood or a dance by its name: movement, face and light together."""
 
@@ -115,7 +115,7 @@ class Act:
     times: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Return:
     """Go back to where this began, or to the very start when `home`."""
 
@@ -123,17 +123,17 @@ class Return:
     speed: int = 90
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Halt:
     """Stop; what comes before has ended anyway."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Aim:
     """Make the way it faces the new forward."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Show:
     """Show a picture, for a time if one is given."""
 
@@ -142,7 +142,7 @@ class Show:
     seconds: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fill:
     """The whole face in one colour, for a time if one is given."""
 
@@ -150,14 +150,14 @@ class Fill:
     seconds: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Border:
     """A frame around the face."""
 
     color: str = "white"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Write:
     """Scroll a text."""
 
@@ -167,7 +167,7 @@ class Write:
     fps: int = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Character:
     """Show one character."""
 
@@ -176,7 +176,7 @@ class Character:
     seconds: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Blink:
     """On and off: a picture or the whole face (`light` None), or a light. Colours take turns."""
 
@@ -186,7 +186,7 @@ class Blink:
     light: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rainbow:
     """One colour after another, over the face or a light."""
 
@@ -194,7 +194,7 @@ class Rainbow:
     light: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Countdown:
     """Numbers one after another, one a second."""
 
@@ -203,14 +203,14 @@ class Countdown:
     color: str = "white"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clear:
     """Turn off the face, or all the lights too."""
 
     lights: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Light:
     """Set the front or the back light."""
 
@@ -219,7 +219,7 @@ class Light:
     seconds: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Repeat:
     """Several times the same."""
 
@@ -227,7 +227,7 @@ class Repeat:
     body: tuple[Intent, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Together:
     """Face and lights while the ball moves."""
 
@@ -235,7 +235,7 @@ class Together:
     body: tuple[Intent, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Until:
     """Keep doing something until an event, and then something else."""
 
@@ -244,7 +244,7 @@ class Until:
     then: tuple[Intent, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class React:
     """Whenever an event happens during the body (or in what is asked later, without one), do something else."""
 
@@ -253,7 +253,7 @@ class React:
     body: tuple[Intent, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """Say something. topic: a key of the phrases; asks: whether it is a question about the robot."""
 
@@ -261,14 +261,14 @@ class Answer:
     asks: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Again:
     """The last thing once more, or several times."""
 
     times: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Alter:
     """The last thing faster, slower, bigger or smaller."""
 
@@ -276,31 +276,31 @@ class Alter:
     factor: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recolor:
     """The last thing shown in another colour."""
 
     color: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Redirect:
     """The last roll, but that way: "no, left"."""
 
     direction: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opposite:
     """The last thing the other way around."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Undo:
     """Take the last move back."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Define:
     """Remember a move under a name: these intents, or the last thing when there are none."""
 
@@ -308,7 +308,7 @@ class Define:
     body: tuple[Intent, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Perform:
     """Do a move that has a name."""
 
@@ -316,7 +316,7 @@ class Perform:
     times: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Forget:
     """Forget a named move."""
 

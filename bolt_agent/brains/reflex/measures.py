@@ -36,7 +36,7 @@ AMOUNTS = frozenset({"number", "seconds", "one_second", "distance", "degrees", "
                      "turns_twice"})  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Way:
     """A direction in degrees: from where it faces, or from the last aim when `absolute`."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 __all__ = ["DANCES", "MOODS", "Mood", "Step"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """One step of a dance: a method of a move, and its arguments. Headings count from where it faces."""
 
@@ -24,7 +24,7 @@ class Step:
         return abs(self.amount) / self.speed + 0.25 if self.method == "spin" else self.amount + 0.4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mood:
     """icon and color: of the face; light: of both lights; steps: what the ball does."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any, cast
 
 from bolt_agent.brains.reflex.intents import (
     FACE_INTENTS,
@@ -44,7 +45,7 @@ DEFAULT_SECONDS = 1.5
 SLOWEST, CURVE_SPEED = 25, 70
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leg:
     """A straight roll that can be taken back: for `seconds`, or over `cm`."""
 
@@ -208,7 +209,8 @@ def _recolor(intent: Intent, color: str) -> Intent | None:
     if isinstance(intent, Blink):
         return replace(intent, colors=(color,))
     if isinstance(intent, FACE_INTENTS) and hasattr(intent, "color"):
-        return replace(intent, color=color)
+        recolored: Intent = replace(cast(Any, intent), color=color)
+        return recolored
     return None
 
 

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from bolt_agent.brains.reflex.lexicon import Entry, Lexicon
 from bolt_agent.brains.reflex.counting import chinese_number
+from bolt_agent.brains.reflex.lexicon import Entry, Lexicon
 from bolt_agent.brains.reflex.spelling import Unit, repair
 from bolt_agent.brains.reflex.tokens import Token
 
@@ -42,7 +42,7 @@ VERBS = frozenset(
 def segment(text: str, lexicon: Lexicon, names: Names | None = None) -> list[Token]:
     """The tokens of a sentence, fillers included."""
     names = names or {}
-    pieces = _pieces(text, lexicon)
+    pieces = _pieces(text)
     if lexicon.spaced:
         pieces = repair(pieces, lexicon, frozenset(word for name in names for word in name))
     return _Cutter(_skip_wake_words(pieces, lexicon), lexicon, names).cut()
@@ -53,7 +53,7 @@ def is_han(char: str) -> bool:
     return "一" <= char <= "鿿"
 
 
-def _pieces(text: str, lexicon: Lexicon) -> list[Unit]:
+def _pieces(text: str) -> list[Unit]:
     text = unicodedata.normalize("NFKC", text.translate(_SAME)).translate(_SAME)
     units = []
     for found in _PIECES.finditer(text):
@@ -188,7 +188,7 @@ class _Cutter:
         if kind == "letter":
             return at > start
         entry, size = self._match(at)
-        if entry is None or at == start and entry.kind not in ENDS_TEXT:
+        if entry is None or (at == start and entry.kind not in ENDS_TEXT):
             return False
         following = self._kind_at(at + size)
         if entry.kind == "and":

@@ -17,7 +17,10 @@ SHORTEST = 3
 
 
 class Unit(NamedTuple):
-    """A piece of what was said. `text` is what is understood, `raw` what stood there. shape: word, number, quote, mark."""
+    """A piece of what was said: `text` is what is understood, `raw` what stood there.
+
+    shape: word, number, quote or mark.
+    """
 
     text: str
     raw: str
@@ -83,7 +86,7 @@ def _mend(word: str, language: str) -> tuple[str, ...]:
     slips = 1 if len(word) < 6 else 2
     found = process.extract(word, _mendable(language), scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=5)
     best = min(found, key=lambda hit: (hit[1], hit[0][0] != word[0], abs(len(hit[0]) - len(word))), default=None)
-    if best is None or best[0][0] != word[0] and (best[1] > 1 or len(word) < 5):
+    if best is None or (best[0][0] != word[0] and (best[1] > 1 or len(word) < 5)):
         return (word,)  # the first letter is seldom the wrong one
     return (best[0],)
 

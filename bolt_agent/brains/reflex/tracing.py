@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from bolt_agent.brains.reflex.budget import CURVE_SPEED, curve_seconds
 from bolt_agent.brains.reflex.heading import Compass
 from bolt_agent.brains.reflex.intents import Trace
@@ -53,22 +52,24 @@ def _curve(lines: Lines, compass: Compass, intent: Trace) -> None:
     once = curve_seconds(intent.shape, _size(intent), speed)
     start = compass.to(intent.direction)
     sign = "" if intent.clockwise else "-"
-    if intent.shape == "eight":
-        half = once / 2
-        times = intent.times
-        turn = f"{sign}360 * (passed % {number(once)} if passed % {number(once)} < {number(half)} else {number(once)} - passed % {number(once)}) / {number(half)}"
-        seconds = once * times
+    seconds = once * intent.times
+    if intent.shape == "eight":  # around one way, then around the other
+        lines.add(f"once, half = {number(once)}, {number(once / 2)}")
+        turn = f"{sign}360 * min(passed % {{once}}, {{once}} - passed % {{once}}) / {{half}}"
     elif intent.shape == "spiral":
-        turn, seconds = f"{sign}150 * passed", once * intent.times
+        turn = f"{sign}{SPIRAL_RATE} * passed"
     else:
-        turn, seconds = f"{sign}360 * passed / {number(once)}", once * intent.times
+        turn = f"{sign}360 * passed / {number(once)}"
     code = f"self.heading = {_base(compass, start)}{turn}"
     if intent.shape == "spiral":
         code += f"; self.speed = {SPIRAL_START} + {number(max(1.0, (speed - SPIRAL_START) * 2 / seconds))} * passed"
-    quoted = f'f"{code}"' if compass.variable else f'"{code}"'
+    quoted = f'f"{code}"' if "{" in code else f'"{code}"'
     lines.add(f"{intent.shape} = RollFunc(speed={speed}, duration={number(seconds)}, code={quoted})")
     lines.ball(f"roll_by_func({intent.shape})")
 
+
+SPIRAL_RATE = 150
+"""Degrees a second."""
 
 SPIRAL_START = 40
 """The speed byte a spiral begins with; it ends as far above the usual speed as that is above this."""

@@ -6,7 +6,6 @@ from bolt_agent.brains.reflex import measures
 from bolt_agent.brains.reflex.clauses import Clause, Part
 from bolt_agent.brains.reflex.errors import NotUnderstood
 from bolt_agent.brains.reflex.intents import (
-    Act,
     Again,
     Aim,
     Alter,
@@ -16,7 +15,6 @@ from bolt_agent.brains.reflex.intents import (
     Intent,
     Opposite,
     Perform,
-    Repeat,
     Together,
     Undo,
 )
@@ -143,14 +141,10 @@ def _is_mood(clause: Clause) -> bool:
 def _face_part(clause: Clause) -> Clause | None:
     """The parts about the face and the lights; None if there are none, all of it if it is about nothing else."""
     kinds = clause.kinds
-    if clause.has("figure", "shape") and not clause.has("face", "blink", "icon"):
-        if clause.has("shape", "body") or (clause.has("move", "distance", "side") and not clause.has("show")):
-            return clause.only("color", "light") if clause.has("color", "light") else None
-    if not kinds & (FACE_KINDS | {"mood", "number"}):
+    if _traces(clause):
+        return clause.only("color", "light") if clause.has("color", "light") else None
+    if not kinds & (FACE_KINDS | {"mood", "number"}) or _faces_a_way(clause):
         return None
-    if clause.has("face") and clause.has("direction", "compass", "heading", "degrees", "clock"):
-        if not clause.has("move", "spin", "color", "icon", "mood", "figure", "show"):
-            return None  # "face north"
     moves = clause.has(*BODY_VERBS) or (clause.has("turn") and clause.has(*measures.WAYS, "degrees"))
     if not moves:
         if not kinds & (FACE_KINDS | {"mood"}):
@@ -158,3 +152,17 @@ def _face_part(clause: Clause) -> Clause | None:
         return clause
     extra = clause.only(*WITH, *({"figure"} if clause.has("face", "show") else ()))
     return extra if extra.parts else None
+
+
+def _traces(clause: Clause) -> bool:
+    """Whether a shape is to be rolled: "drive a star", "draw a circle", but not "show a star"."""
+    if not clause.has("figure", "shape") or clause.has("face", "blink", "icon"):
+        return False
+    return clause.has("shape", "body") or (clause.has("move", "distance", "side") and not clause.has("show"))
+
+
+def _faces_a_way(clause: Clause) -> bool:
+    """Whether "face" is the verb: "face north"."""
+    names_a_way = clause.has("direction", "compass", "heading", "degrees", "clock")
+    others = clause.has("move", "spin", "color", "icon", "mood", "figure", "show")
+    return clause.has("face") and names_a_way and not others

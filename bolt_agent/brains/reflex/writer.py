@@ -47,7 +47,7 @@ RETREAT = {"collision": "bumped", "freefall": "falling", "landing": "landed"}
 """What a reaction's function is called."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Program:
     """A program, and where it leaves the ball."""
 
@@ -233,7 +233,7 @@ class _Writer:
         if any(_does(one) and not isinstance(one, FACE_INTENTS) for one in intent.body):
             self.lines.need_move()
         net = _net_turn(intent.body)
-        if intent.times == 1 or self.compass.looping and net != 0 or net is None:
+        if intent.times == 1 or (self.compass.looping and net != 0) or net is None:
             for _ in range(intent.times):
                 self.sequence(intent.body)
             return

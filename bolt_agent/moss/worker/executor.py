@@ -15,6 +15,7 @@ __all__ = ["Executor", "Host", "Outcome"]
 GRACE = 2.0
 """Seconds of wall time beyond its own limit after which a worker that still computes is ended from outside."""
 
+
 class Host(Protocol):
     """The robot's side of a program. What it raises is raised in the program, at the line that asked."""
 
@@ -42,6 +43,8 @@ class Executor:
         self._clock = clock
         self._worker: WorkerProcess | None = None
         self._spare: WorkerProcess | None = None
+        self._keep_spare = False
+        self._running = False
         self._blank: WorkerProcess | None = None
 
     async def open(self, *, spare: bool = False) -> list[str]:
@@ -53,8 +56,8 @@ class Executor:
         if ready.error is not None:
             self.close()
             raise WorkerDied(f"the MOSS file {self._setup.module} does not compile: {ready.error}")
-        if spare:
-            self._spare = WorkerProcess(self._setup)
+        self._keep_spare = spare
+        self._refill()
         return ready.walls
 
     async def run(self, code: str) -> Outcome:
@@ -67,8 +70,10 @@ class Executor:
 
     def stop(self) -> None:
         """End the program that runs, at once; the next one runs in the spare worker."""
-        if self._worker is not None:
+        if self._worker is not None and self._running:
             self._worker.kill()
+            self._worker, self._spare = self._spare, None
+            self._refill()
 
     def prepare(self) -> None:
         """Keep a worker ready for another text of the MOSS file, so that `renew` takes no time."""
@@ -96,6 +101,10 @@ class Executor:
             self._worker, self._spare = self._spare or WorkerProcess(self._setup), None
         return self._worker
 
+    def _refill(self) -> None:
+        if self._keep_spare and self._spare is None:
+            self._spare = WorkerProcess(self._setup)
+
     async def _perform(self, task: Program | Call) -> Outcome:
         worker = self._current()
         try:
@@ -103,10 +112,13 @@ class Executor:
                 ready = await worker.ready()
             if ready.error is not None:
                 return Outcome(error=ready.error)
+            self._running = True
             worker.tell(task)
             return await self._attend(worker)
         except WorkerDied as error:
             return Outcome(error=str(error))
+        finally:
+            self._running = False
 
     async def _attend(self, worker: WorkerProcess) -> Outcome:
         """Answer a program's requests until it is done or has used up a limit."""

@@ -21,7 +21,9 @@ def no_settings(monkeypatch):
 
 def ask(text="hi", situation=None):
     async def collect():
-        return [part async for part in OpenAIBrain("you are a ball", model="tiny").reply(text, situation or Situation())]
+        return [
+            part async for part in OpenAIBrain("you are a ball", model="tiny").reply(text, situation or Situation())
+        ]
 
     return asyncio.run(collect())
 

@@ -209,7 +209,9 @@ def test_thousands_of_motions_are_refused():
 @pytest.mark.parametrize("seed", [0, 7])
 def test_the_same_seed_gives_the_same_report(seed):
     def run():
-        talk = Talk([program("moss.face.show('heart')", "moss.body.new_move(run=True).roll(0, 90, 1).spin(360, 1)")], seed=seed)
+        talk = Talk(
+            [program("moss.face.show('heart')", "moss.body.new_move(run=True).roll(0, 90, 1).spin(360, 1)")], seed=seed
+        )
         talk.take("dance")
         return talk.report
 

@@ -1,9 +1,9 @@
 """What is said in Chinese, and what the robot would do."""
 
 import pytest
+from reflex_stage import perform
 
 from bolt_agent.brains.reflex import ReflexBrain
-from reflex_stage import perform
 
 COMMANDS = """
 向前滚两秒 | drive 0 speed 90 for 2

@@ -1,9 +1,11 @@
 """What is said in English, and what the robot would do: judged by the motions that the code composes."""
 
+# ruff: noqa: E501  # what is said and what is done stand side by side
+
 import pytest
+from reflex_stage import perform
 
 from bolt_agent.brains.reflex import ReflexBrain
-from reflex_stage import perform
 
 MOVES = """
 roll forward for two seconds                        | drive 0 speed 90 for 2

@@ -5,6 +5,7 @@ import ast
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from reflex_stage import perform
 
 from bolt_agent.brains.reflex import ReflexBrain, is_stop
 from bolt_agent.brains.reflex.lexicon import languages, load_lexicon
@@ -12,7 +13,6 @@ from bolt_agent.brains.reflex.moods import DANCES, MOODS
 from bolt_agent.brains.reflex.shapes import is_shape
 from bolt_agent.robot.colors import COLOR_NAMES
 from bolt_agent.robot.icons import load_icons
-from reflex_stage import perform
 
 PHRASES = {
     language: [
@@ -115,5 +115,5 @@ lorem ipsum dolor sit amet
 @pytest.mark.parametrize("said", NOT_COMMANDS.strip().splitlines())
 def test_what_is_no_command_moves_nothing(said):
     thought = ReflexBrain().think(said)
-    moves = [line for line in perform(thought.code)] if thought.code else []
+    moves = perform(thought.code) if thought.code else []
     assert not [line for line in moves if line.startswith(("drive", "go", "spin", "turn", "curve"))]

@@ -1,11 +1,11 @@
 """Conversation: what was before, named moves, questions, limits, and what is not understood."""
 
 import pytest
+from reflex_stage import perform
 
 from bolt_agent.brains.brain import Code, Exchange, Refuse, Say, Situation
 from bolt_agent.brains.reflex import ReflexBrain, is_stop
 from bolt_agent.robot import BodyState
-from reflex_stage import perform
 
 
 def talk(*said: str) -> str:

@@ -197,7 +197,9 @@ def test_a_stop_ends_even_a_program_that_catches_everything():
     ],
 )
 def test_the_kernel_refuses_what_python_could_not_keep_from_a_program(attempt):
-    escape, fine = Bench().run(f"def run(moss):\n    {ESCAPE}\n    print({attempt})", "def run(moss):\n    print('fine')")
+    escape, fine = Bench().run(
+        f"def run(moss):\n    {ESCAPE}\n    print({attempt})", "def run(moss):\n    print('fine')"
+    )
     assert escape.output == ""
     assert escape.error is not None
     assert fine.output == "fine\n"
@@ -217,7 +219,9 @@ def test_the_environment_of_the_person_is_not_there(monkeypatch):
 
 
 def test_a_program_that_ends_its_process_is_replaced():
-    gone, fine = Bench().run(f"def run(moss):\n    {ESCAPE}\n    things['_exit'](0)", "def run(moss):\n    print('fine')")
+    gone, fine = Bench().run(
+        f"def run(moss):\n    {ESCAPE}\n    things['_exit'](0)", "def run(moss):\n    print('fine')"
+    )
     assert gone.error == "the program ended its own process"
     assert fine.output == "fine\n"
 
