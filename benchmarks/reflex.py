@@ -31,14 +31,14 @@ IMPORTS = {
     "python": "pass",
     "what a brain is (pydantic, robot)": "import bolt_agent.brains.brain",
     "reflex brain": "import bolt_agent.brains.reflex",
-    "reflex brain and its first answer": "from bolt_agent.brains.reflex import ReflexBrain as B; B().think('turn right')",
+    "reflex brain, first answer": "from bolt_agent.brains.reflex import ReflexBrain as B; B().think('turn right')",
 }
 
 
 def import_seconds(code: str) -> float:
     """The best of several fresh processes."""
     times = []
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     for _ in range(7):
         began = time.perf_counter()
         subprocess.run([sys.executable, "-c", code], check=True, env=environment)

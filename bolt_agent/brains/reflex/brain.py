@@ -13,7 +13,7 @@ from bolt_agent.brains.reflex.clauses import parse
 from bolt_agent.brains.reflex.compose import compose
 from bolt_agent.brains.reflex.emergency import is_stop
 from bolt_agent.brains.reflex.errors import NotUnderstood
-from bolt_agent.brains.reflex.intents import FACE_INTENTS, Answer, Define, Forget, Intent, React
+from bolt_agent.brains.reflex.intents import Answer, Define, Forget, Intent, React
 from bolt_agent.brains.reflex.lexicon import Lexicon, languages, load_lexicon
 from bolt_agent.brains.reflex.limits import LONGEST_TEXT, Unwilling
 from bolt_agent.brains.reflex.recall import Memory, resolve
@@ -130,13 +130,13 @@ class ReflexBrain:
         if program:
             memory.facing, memory.aimed = program.facing, program.aimed
             memory.last, memory.said = doing, voice.sentence(doing)
-            if any(not isinstance(intent, FACE_INTENTS) for intent in doing):
+            if program.rolled:
                 memory.trail = program.trail
                 memory.origin = (situation.state.x, situation.state.y)
             self._code = program.code
         reply = " ".join(text for text in spoken if text)
         code = program.code if program else None
-        return Thought(reply or voice.say("talk.yes"), code, "ok", lexicon.language, tuple(tokens), intents)
+        return Thought(reply or voice.say("stopped"), code, "ok", lexicon.language, tuple(tokens), intents)
 
     def _answer(self, intent: Intent, voice: Voice, lexicon: Lexicon, situation: Situation) -> str:
         """What is said about an intent that does not move anything now, and what is remembered of it."""

@@ -26,7 +26,7 @@ from bolt_agent.brains.reflex.intents import (
 )
 from bolt_agent.brains.reflex.limits import MOST_REPEATS, Unwilling
 from bolt_agent.brains.reflex.measures import SPEEDS, count, seconds, way
-from bolt_agent.brains.reflex.wishes import clause_intents, inherit
+from bolt_agent.brains.reflex.wishes import ELLIPTIC, clause_intents, inherit
 
 __all__ = ["compose"]
 
@@ -39,6 +39,9 @@ MODIFIERS = SPEEDS | {"seconds", "one_second", "color", "body", "waddle"}
 COUNTED = frozenset({"spin", "blink", "write", "dance", "shape", "figure", "icon", "mood", "named", "again", "rainbow",
                      "countdown", "show", "light", "that", "opposite"})  # fmt: skip
 """Clauses that "three times" belongs to; otherwise it repeats everything that "and" joins."""
+
+BARE = (frozenset({"move"}), frozenset({"turn"}), frozenset({"spin"}))
+"""Clauses that are only a verb yet."""
 
 ANNOUNCES = frozenset({"repeat", "do", "this", "that", "times", "twice", "all", "move", "more_times"})
 """What announces a repetition: "do this four times: ..."."""
@@ -201,7 +204,12 @@ def _sequence(items: Items) -> Intents:
             continue
         previous = steps[-1].clause if steps else None
         clause, pending = Clause((*pending.parts, *item.parts)), Clause(())
-        if clause.kinds <= MODIFIERS and joint in ("comma", "and", "stop") and previous is not None:
+        if previous is not None and previous.kinds in BARE and joint == "comma" and clause.kinds <= ELLIPTIC:
+            clause, joint = Clause((*previous.parts, *clause.parts)), steps.pop().joint  # "roll, er, forward"
+        elif previous is not None and previous.kinds <= REPEATS and clause.kinds == {"direction"} and joint != "then":
+            steps.pop()  # "again, but to the left"
+            clause, joint = Clause((*previous.parts, *clause.parts)), "then"
+        elif clause.kinds <= MODIFIERS and joint in ("comma", "and", "stop") and previous is not None:
             merged = Clause((*previous.parts, *clause.parts))
             if not previous.kinds & clause.kinds and previous.kinds - {"talk"}:
                 steps.pop()
@@ -225,11 +233,15 @@ def _add(steps: list[_Step], joint: str, clause: Clause, clauses: int) -> None:
         adds = clause.has("again", "more_times", "twice_more", "that") or not clause.has("times", "twice")
         _fold(steps, 0, times + adds)
         return
+    if steps and clause.has("again"):  # "then forward again" only says that it was so before
+        clause = clause.without("again")
     clause = inherit(clause, steps[-1].clause if steps else None)
     times_said = count(clause)
     own = times_said is None or clause.has(*COUNTED) or clause.first("turn") == "around"
     if own or times_said is None:
-        steps.append(_Step(joint, clause, clause_intents(clause, alone=clauses == 1)))
+        intents = clause_intents(clause, alone=clauses == 1)
+        if not (joint == "and" and steps and _join_face(steps[-1], intents)):
+            steps.append(_Step(joint, clause, intents))
         return
     bare = clause.without("times", "twice")
     steps.append(_Step(joint, bare, clause_intents(bare)))
@@ -240,6 +252,15 @@ def _add(steps: list[_Step], joint: str, clause: Clause, clauses: int) -> None:
 
 
 REPEATS = frozenset({"again", "repeat", "times", "twice", "more_times", "twice_more", "do", "that", "this", "all"})
+
+
+def _join_face(step: _Step, intents: Intents) -> bool:
+    """ "Roll with your front light red and your back light blue": both lights go with the roll."""
+    last = step.intents[-1] if step.intents else None
+    if not isinstance(last, Together) or not all(isinstance(intent, FACE_INTENTS) for intent in intents):
+        return False
+    step.intents = (*step.intents[:-1], Together((*last.face, *intents), last.body))
+    return True
 
 
 def _fold(steps: list[_Step], start: int, times: int) -> None:

@@ -14,7 +14,7 @@ from bolt_agent.robot.icons import load_icons
 __all__ = ["Entry", "Lexicon", "languages", "load_lexicon"]
 
 FOLDER = "bolt_agent.brains.reflex"
-APART = frozenset({"language", "contraction", "heard", "wake", "lead", "homophone"})
+APART = frozenset({"language", "contraction", "heard", "wake", "lead", "homophone", "ending"})
 """Sections that say something about words instead of naming what words mean."""
 
 
@@ -45,6 +45,8 @@ class Lexicon:
     """What calls the robot: "hey bolt"."""
     leads: set[str] = field(default_factory=set)
     """Words that lead from a text to its colour, place or time."""
+    endings: tuple[str, ...] = ()
+    """What other forms of a word end in."""
     homophones: dict[str, str] = field(default_factory=dict)
     """Words that sound like a number: "to seconds"."""
     others: frozenset[str] = frozenset()
@@ -111,6 +113,8 @@ def _read(file: Traversable, lexicon: Lexicon) -> None:
             lexicon.vocabulary.update(lexicon.units(meaning))
         elif kind == "contraction":
             lexicon.contractions.update(dict.fromkeys(phrases, meaning))
+        elif kind == "ending":
+            lexicon.endings = tuple(phrases)
         elif kind == "homophone":
             lexicon.homophones.update(dict.fromkeys(phrases, meaning))
             lexicon.vocabulary.update(phrases)

@@ -98,7 +98,9 @@ class Lines:
     def program(self) -> str:
         """The whole program text."""
         lines = _inline_single_move(self._lines) or [INDENT + "pass"]
-        head = [*sorted(self._imports, key=lambda line: (line.startswith("from"), line))]
+        plain = sorted(line for line in self._imports if line.startswith("import"))
+        own = sorted(self._imports.difference(plain))
+        head = [*plain, *([""] if plain and own else []), *own]
         return "\n".join([*head, *(["", ""] if head else []), "def run(moss):", *lines, ""])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bolt_agent.brains.reflex import measures
-from bolt_agent.brains.reflex.clauses import Clause
+from bolt_agent.brains.reflex.clauses import Clause, Part
 from bolt_agent.brains.reflex.errors import NotUnderstood
 from bolt_agent.brains.reflex.intents import Act, Face, Intent, Return, Roll, Spin, Trace, Turn, Wait
 from bolt_agent.brains.reflex.limits import Unwilling
@@ -18,6 +18,9 @@ LOOSE = frozenset({"do", "move", "on", "this", "that", "all", "act", "body", "lo
 
 SMALL_NUMBER = 10
 """A bare number below this means seconds, from here on centimeters: "forward 3", "forward 50"."""
+
+LIKELY_SPEEDS = (20, 255)
+"""A bare number beside a time or a distance is a speed: "go forward for two seconds at 100"."""
 
 MOST_SPINS = 20
 """A bare number up to this counts spins, beyond it degrees: "spin 3", "spin 90"."""
@@ -57,7 +60,7 @@ def _return(clause: Clause) -> tuple[Intent, ...]:
 
 
 def _dance(clause: Clause) -> tuple[Intent, ...]:
-    check_parts(clause, {"dance", "mood"}, AMOUNTS, SPEEDS, {"direction"})
+    check_parts(clause, {"dance", "mood", "size"}, AMOUNTS, SPEEDS, {"direction"})
     name = clause.first("mood") or clause.first("dance") or "dance"
     number = clause.first("number")
     times = measures.count(clause) or (round(float(number)) if number else 1)
@@ -107,8 +110,8 @@ def _spin(clause: Clause) -> tuple[Intent, ...]:
     turns: float | None = None
     if (angle := measures.degrees(clause)) is not None:
         turns = angle / 360 * (measures.count(clause) or 1)
-    elif (times := measures.count(clause)) is not None:
-        turns = times
+    elif measures.count(clause) is not None:
+        turns = float(clause.first("times") or clause.first("twice") or 1)
     elif number is not None:
         turns = float(number) if abs(float(number)) <= MOST_SPINS else float(number) / 360
     pace = TURN_SECONDS.get(clause.first("pace") or "", 1.0)
@@ -173,7 +176,11 @@ def _move(clause: Clause) -> tuple[Intent, ...]:
     where = measures.way(clause) or measures.Way(0.0)
     number = clause.first("number")
     seconds, cm = measures.seconds(clause), measures.centimeters(clause)
-    if number is not None and seconds is None and cm is None:
+    if number is not None and (seconds is not None or cm is not None):
+        if not LIKELY_SPEEDS[0] <= float(number) <= LIKELY_SPEEDS[1] or not clause.kinds.isdisjoint(SPEEDS):
+            raise NotUnderstood(clause.text)
+        clause = clause.plus(Part("speed_byte", ("speed", number), ""))
+    elif number is not None:
         value = float(number)
         if value <= 0:
             raise Unwilling("negative_seconds" if value < 0 else "zero_seconds")

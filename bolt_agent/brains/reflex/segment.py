@@ -18,6 +18,7 @@ Names = Mapping[tuple[str, ...], str]
 
 _PIECES = re.compile(
     r"[\"“”「『«](?P<quote>[^\"“”」』»]{1,80})[\"“”」』»]"
+    r"|(?P<color>#[0-9a-f]{6}\b)"
     r"|(?P<number>\d+(?:[.,]\d+)?)"
     r"|(?P<word>[a-z]+(?:'[a-z]+)*)"
     r"|(?P<other>[^\W\d_])"
@@ -32,6 +33,9 @@ _SAME = str.maketrans(
 
 ENDS_TEXT = frozenset({"then", "while", "until", "if", "together", "before", "after", "done", "comma", "stop", "colon"})
 """Kinds of words that end a text to be written or a name."""
+
+LONGEST_CALL = 6
+"""Units of the longest phrase that calls the robot."""
 
 VERBS = frozenset(
     {"move", "turn", "spin", "look", "wait", "halt", "dance", "show", "write", "blink", "clear", "countdown"}
@@ -69,9 +73,9 @@ def _skip_wake_words(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     """Without "hey robot," at the start, when something follows."""
     at = 0
     while at < len(units):
-        for size in range(3, 0, -1):
-            entry = tuple(unit.text for unit in units[at : at + size])
-            if len(entry) == size and " ".join(entry) in lexicon.wake:
+        for size in range(LONGEST_CALL, 0, -1):
+            called = (" " if lexicon.spaced else "").join(unit.text for unit in units[at : at + size])
+            if at + size <= len(units) and called in lexicon.wake:
                 at += size
                 break
         else:
@@ -104,6 +108,8 @@ class _Cutter:
         unit = self._units[at]
         if unit.shape == "quote":
             return Token("text", unit.raw, unit.raw), at + 1
+        if unit.shape == "color":
+            return Token("color", unit.text, unit.raw), at + 1
         entry, size = self._match(at)
         if unit.shape == "number" and size < 2:  # "8字" is a shape
             return Token("num", unit.text, unit.raw), at + 1

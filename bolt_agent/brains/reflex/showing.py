@@ -97,6 +97,7 @@ def _lights(clause: Clause) -> tuple[Intent, ...]:
 
 def _both(which: list[str]) -> list[Literal["front", "back"]]:
     names: list[Literal["front", "back"]] = []
+    which = [name for name in which if name != "both"] or which  # in "light your front led" the verb looks like a light
     if "front" in which or "both" in which:
         names.append("front")
     if "back" in which or "both" in which:

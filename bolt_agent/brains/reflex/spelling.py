@@ -16,6 +16,13 @@ SHORTEST = 3
 """Letters; below this a slip makes another word."""
 
 
+SHORTEST_GROWN = 5
+"""Letters; words that grew together have more."""
+
+MOST_GROWN = 6
+"""Words that may have grown together."""
+
+
 class Unit(NamedTuple):
     """A piece of what was said: `text` is what is understood, `raw` what stood there.
 
@@ -77,18 +84,31 @@ def _mend(word: str, language: str) -> tuple[str, ...]:
     lexicon = load_lexicon(language)
     if len(word) < SHORTEST or word in lexicon.others or not lexicon.spaced:
         return (word,)
-    for cut in range(2, len(word) - 1):  # "turnright"
-        if {word[:cut], word[cut:]} <= lexicon.vocabulary and len(word) > 5 and len(word[cut:]) > 2:
-            return word[:cut], word[cut:]
+    if len(word) > SHORTEST_GROWN and (words := _grown_together(word, lexicon.vocabulary)):
+        return words
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
     slips = 1 if len(word) < 6 else 2
+    if any(word.removesuffix(ending) in lexicon.vocabulary for ending in lexicon.endings):
+        return (word,)
     found = process.extract(word, _mendable(language), scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=5)
     best = min(found, key=lambda hit: (hit[1], hit[0][0] != word[0], abs(len(hit[0]) - len(word))), default=None)
     if best is None or (best[0][0] != word[0] and (best[1] > 1 or len(word) < 5)):
         return (word,)  # the first letter is seldom the wrong one
     return (best[0],)
+
+
+def _grown_together(word: str, vocabulary: set[str], most: int = MOST_GROWN) -> tuple[str, ...] | None:
+    """The known words that a word consists of, the first as long as can be: "turnright"."""
+    if not word:
+        return ()
+    for cut in range(len(word), SHORTEST - 2, -1):
+        if word[:cut] in vocabulary and most > 0 and (cut >= SHORTEST or len(word) > cut + SHORTEST):
+            rest = _grown_together(word[cut:], vocabulary, most - 1)
+            if rest is not None:
+                return (word[:cut], *rest)
+    return None
 
 
 @lru_cache(maxsize=8)

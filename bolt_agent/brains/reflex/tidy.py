@@ -23,11 +23,23 @@ OPENERS = frozenset({"while", "until", "if", "before", "after", "done", "then"})
 
 def tidy(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens that the grammar is to see."""
-    tokens = _homophones(tokens, lexicon)
+    tokens = _homophones(_corrected(tokens), lexicon)
     tokens = [token for token in tokens if token.kind != "filler" or token.text.lower() == "to"]
-    tokens = _absolute_turns(_untangle(fold_numbers(tokens)))
+    tokens = _absolute_turns(_untangle(fold_numbers(tokens), lexicon))
     tokens = [token for token in tokens if token.kind not in ("filler", "article", "first")]
     return _implied_joints(_join_lists(_drop_helpers(tokens)), lexicon)
+
+
+def _corrected(tokens: list[Token]) -> list[Token]:
+    """Without what is taken back: "turn left, no wait, right" is "turn right"."""
+    at = max((at for at, token in enumerate(tokens[:-1]) if token.kind == "correct"), default=None)
+    if at is None:
+        return tokens
+    verbs = [token for token in tokens[:at] if token.kind in STARTERS]
+    meant = [token for token in tokens[at + 1 :] if token.kind != "correct"]
+    while meant and meant[0].kind in ("comma", "stop", "filler"):
+        meant = meant[1:]
+    return meant if not verbs or any(token.kind in STARTERS for token in meant) else [verbs[-1], *meant]
 
 
 def _homophones(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
@@ -42,14 +54,23 @@ def _homophones(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     return heard
 
 
-def _untangle(tokens: list[Token]) -> list[Token]:
+def _untangle(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """Settles words that mean one thing before a number and another elsewhere."""
     kinds = [token.kind for token in tokens] + ["", "", ""]
     clear: list[Token] = []
     for at, token in enumerate(tokens):
         before, after, unit = kinds[at - 1] if at else "", kinds[at + 1], kinds[at + 2]
+        if token.kind == "speed" and before == "num" and (after != "num" or unit in UNITS):
+            clear.insert(len(clear) - 1, token)  # "at 60 speed", "以50的速度"
+            continue
         if token.kind in ("heading", "speed") and after == "num" and unit in ("time", "times"):
             continue  # "at that speed for 2 seconds"
+        if token.kind == "late":  # "两秒后右转", but "前后"
+            token = Token("then", "then", token.text) if before in UNITS else Token("direction", "back", token.text)
+        if token.kind == "event" and not lexicon.spaced and before not in ("if", "until"):
+            clear.append(Token("if", "if", ""))  # "撞到墙就停下"
+        if token.kind == "plural":  # "two spins", but "the ball spins"
+            token = Token("spin" if before in ("num", "do") else "chat", token.value, token.text)
         if token.kind == "by" and not (before in ("num", "length") and after == "num"):
             continue  # "by 30 degrees"
         if token.kind == "twice" and after == "event":
@@ -112,6 +133,9 @@ def _join_lists(tokens: list[Token]) -> list[Token]:
         beside = kept[-1].kind if kept else ""
         if end > at and end < len(tokens) and tokens[end].kind == beside == "direction" and _is_diagonal(kept):
             at = end
+            continue
+        if end > at and end < len(tokens) and tokens[end].kind == beside == "light":
+            at = end  # "the front light and the back light red"
             continue
         alone = end + 1 >= len(tokens) or tokens[end + 1].kind not in ("light", "face", "icon", "figure", "shape")
         if end > at and end < len(tokens) and beside == "color" == tokens[end].kind and alone:

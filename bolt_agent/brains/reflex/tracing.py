@@ -54,13 +54,13 @@ def _curve(lines: Lines, compass: Compass, intent: Trace) -> None:
     sign = "" if intent.clockwise else "-"
     seconds = once * intent.times
     if intent.shape == "eight":  # around one way, then around the other
-        lines.add(f"once, half = {number(once)}, {number(once / 2)}")
-        turn = f"{sign}360 * min(passed % {{once}}, {{once}} - passed % {{once}}) / {{half}}"
+        turn = f"{sign}360 * min(lap, {number(once)} - lap) / {number(once / 2)}"
     elif intent.shape == "spiral":
         turn = f"{sign}{SPIRAL_RATE} * passed"
     else:
         turn = f"{sign}360 * passed / {number(once)}"
-    code = f"self.heading = {_base(compass, start)}{turn}"
+    lap = f"lap = passed % {number(once)}; " if intent.shape == "eight" else ""
+    code = f"{lap}self.heading = {_base(compass, start)}{turn}"
     if intent.shape == "spiral":
         code += f"; self.speed = {SPIRAL_START} + {number(max(1.0, (speed - SPIRAL_START) * 2 / seconds))} * passed"
     quoted = f'f"{code}"' if "{" in code else f'"{code}"'

@@ -15,13 +15,14 @@ from bolt_agent.brains.reflex.intents import (
     Intent,
     Opposite,
     Perform,
+    Redirect,
     Together,
     Undo,
 )
 from bolt_agent.brains.reflex.moving import body_intents, check_parts
 from bolt_agent.brains.reflex.showing import FACE_KINDS, face_intents
 
-__all__ = ["clause_intents", "inherit"]
+__all__ = ["ELLIPTIC", "clause_intents", "inherit"]
 
 Intents = tuple[Intent, ...]
 
@@ -38,6 +39,8 @@ def clause_intents(clause: Clause, *, alone: bool = True) -> Intents:
     if clause.has("ask"):
         return (Answer(clause.first("ask") or "", asks=True),)
     if clause.has("talk"):
+        if clause.first("talk") == "still" and not alone:
+            return ()  # "don't turn left, turn right"
         rest = clause.without("talk", "do", "that")
         talk = Answer(clause.first("talk") or "")
         return (talk,) if not rest.parts or talk.topic in ("still", "cancel") else (talk, *clause_intents(rest))
@@ -73,8 +76,12 @@ def _about_before(clause: Clause) -> Intents:
         return (Perform(clause.first("named") or "", round(float(number)) if number else often),)
     if clause.has("forget"):
         return (Forget(clause.first("title") or clause.first("named") or ""),)
-    if clause.has("again", "more_times", "twice_more") or (clause.has("that") and clause.kinds <= LAST_ONLY):
+    if clause.has("again", "more_times", "twice_more") or (
+        clause.has("that") and clause.kinds <= LAST_ONLY | {"direction"}
+    ):
         rest = clause.without("again", "times", "twice", "more_times", "twice_more", "that", "do", "repeat", "this")
+        if (where := measures.way(rest)) is not None and rest.kinds <= {"direction", "move"}:
+            return (Redirect(where.degrees),)  # "again, but to the left"
         changes = _changes(rest) if rest.parts else ()
         if rest.parts and not changes:
             return (*clause_intents(rest),)

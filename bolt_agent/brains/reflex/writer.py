@@ -55,6 +55,8 @@ class Program:
     facing: float
     aimed: float
     trail: list[Leg] | None
+    rolled: bool
+    """Whether the ball leaves its place, be it to come back."""
 
 
 def write(intents: Intents, memory: Memory) -> Program | None:
@@ -66,7 +68,8 @@ def write(intents: Intents, memory: Memory) -> Program | None:
     writer.sequence(intents)
     if not writer.wrote:
         return None
-    return Program(writer.lines.program(), writer.compass.facing, writer.compass.aimed, writer.trail)
+    compass = writer.compass
+    return Program(writer.lines.program(), compass.facing, compass.aimed, writer.trail, writer.rolled)
 
 
 @dataclass
@@ -78,6 +81,7 @@ class _Writer:
     parallel: bool = False
     """Whether face and ball go side by side: nobody waits for the ball."""
     wrote: bool = False
+    rolled: bool = False
     functions: int = 0
 
     def sequence(self, intents: Intents) -> None:
@@ -85,6 +89,7 @@ class _Writer:
             if not _does(intent):
                 continue
             self.wrote = True
+            self.rolled = self.rolled or isinstance(intent, (Roll, Trace, Act, Return, Until))
             if isinstance(intent, FACE_INTENTS):
                 self._show(intent)
             else:
@@ -169,8 +174,7 @@ class _Writer:
         self.lines.face(f'show("{mood.icon}")')
         self.lines.face(f'set_front_led("{mood.light}")')
         self.lines.face(f'set_back_led("{mood.light}")')
-        once = sum(step.seconds for step in mood.steps)
-        rounds = max(1, round((intent.seconds or once) / once)) * intent.times
+        rounds, rest = _rounds(mood.steps, intent)
         self.lines.need_move()
         if not self.compass.is_aimed:
             self.lines.ball(f"turn_to({self.compass.to(0)})")
@@ -178,7 +182,8 @@ class _Writer:
             with self.lines.loop(rounds):
                 self._steps(mood.steps)
         else:
-            self._steps(mood.steps)
+            self._steps(mood.steps * rounds)
+        self._steps(rest)
 
     def _steps(self, steps: tuple[Step, ...]) -> None:
         for step in steps:
@@ -195,7 +200,7 @@ class _Writer:
     def _return(self, intent: Return) -> None:
         trail = self.trail
         if trail == [] and not self.compass.looping:
-            trail = self.memory.trail
+            trail = self.memory.trail or None
         if intent.home or trail is None or self.compass.looping:
             self._return_by_position(home=intent.home)
         else:
@@ -299,6 +304,20 @@ def _does(intent: Intent) -> bool:
     if isinstance(intent, Repeat):
         return intent.times > 0 and any(map(_does, intent.body))
     return not isinstance(intent, (Answer, Define, Forget, Halt))
+
+
+def _rounds(steps: tuple[Step, ...], intent: Act) -> tuple[int, tuple[Step, ...]]:
+    """How often to do all the steps, and which to do once more, to fill the time."""
+    if intent.seconds is None:
+        return intent.times, ()
+    rounds, left = divmod(intent.seconds, sum(step.seconds for step in steps))
+    rest: list[Step] = []
+    for step in steps:
+        if left < step.seconds / 2:
+            break
+        rest.append(step)
+        left -= step.seconds
+    return int(rounds), tuple(rest)
 
 
 def _endless(intent: Intent) -> Intent:

@@ -23,7 +23,7 @@ class Recorder:
         self.lines: list[str] = []
         self._state = state or BodyState()
 
-    def perform(self, motion: m.Motion, *, move: int) -> None:  # noqa: ARG002
+    def perform(self, motion: m.Motion, *, move: int) -> None:
         self.lines.append(describe(motion))
 
     def cut(self) -> None:

@@ -183,3 +183,54 @@ def test_a_reply_says_what_it_does_and_then_does_it():
     ]
     (refused,) = asyncio.run(parts("asdf"))
     assert isinstance(refused, Refuse)
+
+
+def test_the_code_reads_as_a_programmer_would_write_it():
+    thought = ReflexBrain().think("go forward until you hit something, then turn around and roll away for one second")
+    assert thought.code == (
+        "def run(moss):\n"
+        "    def bumped(move):\n"
+        "        move.spin(angle=180, duration=0.5)\n"
+        "        move.roll(heading=180, speed=90, duration=1)\n"
+        "\n"
+        "    move = moss.body.new_move(run=True)\n"
+        "    move.on_collision(bumped)\n"
+        "    move.roll(heading=0, speed=90, duration=8)\n"
+    )
+
+
+def test_a_round_that_turns_on_keeps_its_heading_in_a_variable():
+    thought = ReflexBrain().think("go forward 30 cm and turn right, four times")
+    assert thought.code == (
+        "def run(moss):\n"
+        "    move = moss.body.new_move(run=True)\n"
+        "    heading = 0\n"
+        "    for _ in range(4):\n"
+        "        move.go(distance=30, heading=heading)\n"
+        "        heading += 90\n"
+        "        move.turn_to(heading)\n"
+    )
+
+
+def test_each_step_from_words_to_code_can_be_seen():
+    thought = ReflexBrain().think("turn left")
+    assert [token.kind for token in thought.tokens] == ["turn", "direction"]
+    assert [type(intent).__name__ for intent in thought.intents] == ["Turn"]
+
+
+@pytest.mark.parametrize(
+    ("said", "done"),
+    [
+        ("turn left, no wait, right", "turn 90"),
+        ("don't turn left, turn right", "turn 90"),
+        ("roll forward for 1 second, slowly", "drive 0 speed 50 for 1"),
+        ("go forward for two seconds at 100", "drive 0 speed 100 for 2"),
+        ("rollforwardfortwoseconds", "drive 0 speed 90 for 2"),
+    ],
+)
+def test_what_is_taken_back_added_or_run_together_is_understood(said, done):
+    assert talk(said) == done
+
+
+def test_coming_back_from_a_curve_measures_where_it_is():
+    assert "moss.body.position" in (ReflexBrain().think("roll in a zigzag then come back").code or "")
