@@ -30,7 +30,8 @@ def start(choices: Choices, context: typer.Context) -> int:
     """Say or type what a Sphero BOLT should do, and it does it. Without a command, chat with it."""
     if context.invoked_subcommand is None:
         return _chat(choices)
-    if choices != Choices():
+    sources = (context.get_parameter_source(name) for name in context.params)
+    if any(source is not None and source.name == "COMMANDLINE" for source in sources):
         command = context.invoked_subcommand
         raise typer.BadParameter(f"options of {command} come after it: bolt-agent {command} --world walled ...")
     return 0

@@ -70,4 +70,5 @@ def _defaults() -> dict[str, Any]:
         return {}
     except (OSError, ValueError) as error:
         raise typer.BadParameter(f"{path} cannot be read: {error}") from error
-    return {**settings, **{command.name or "": settings for command in app.registered_commands}}
+    names = [command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands]
+    return {**settings, **dict.fromkeys(names, settings)}

@@ -1,6 +1,7 @@
 """Turns, from words to what the virtual robot did, with a scripted brain."""
 
 import asyncio
+import itertools
 import math
 
 import pytest
@@ -64,7 +65,7 @@ class Talk:
     @property
     def length(self):
         path = self.report["path"]
-        return sum(math.dist(a[1:3], b[1:3]) for a, b in zip(path, path[1:], strict=False))
+        return sum(math.dist(a[1:3], b[1:3]) for a, b in itertools.pairwise(path))
 
 
 def program(*lines):
