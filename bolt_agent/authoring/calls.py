@@ -10,9 +10,10 @@ from typing import Any
 
 from bolt_agent.authoring.api import CLASSES, attributes, mismatch, nearest, refusal, signature
 from bolt_agent.authoring.findings import Finding
-from bolt_agent.authoring.known import OURS, REACTIONS, Knowledge, Method, MossShape, Object, Thing
+from bolt_agent.authoring.kinds import OURS, Method, MossShape, Object, Thing
+from bolt_agent.authoring.known import REACTIONS, Knowledge
 from bolt_agent.authoring.literals import NotLiteral
-from bolt_agent.authoring.scopes import Scope
+from bolt_agent.authoring.scopes import Scope, parts
 
 __all__ = ["CallChecker"]
 
@@ -50,6 +51,9 @@ class CallChecker:
         yield from self._visit(self._tree, self._scopes[self._tree])
 
     def _visit(self, node: ast.AST, scope: Scope) -> Iterator[Finding]:
+        around, inside = parts(node)
+        for part in around:
+            yield from self._visit(part, scope)
         scope = self._scopes.get(node, scope)
         match node:
             case ast.Attribute(ctx=ast.Load()):
@@ -66,8 +70,8 @@ class CallChecker:
                 return
             case ast.With() if any(_is_raises(item.context_expr) for item in node.items):
                 return
-        for child in ast.iter_child_nodes(node):
-            yield from self._visit(child, scope)
+        for part in inside:
+            yield from self._visit(part, scope)
 
     def _attribute(self, node: ast.Attribute, scope: Scope) -> Iterator[Finding]:
         owner, name = self._known.of(node.value, scope), node.attr
@@ -181,9 +185,9 @@ def _import(node: ast.ImportFrom) -> Iterator[Finding]:
 
 
 def _asked(call: ast.Call) -> Iterator[str]:
-    """The attribute that a `hasattr` or `getattr` asks for."""
+    """The attribute that a `hasattr`, `getattr` or `setattr` is about."""
     match call:
-        case ast.Call(func=ast.Name(id="hasattr" | "getattr"), args=[_, ast.Constant(value=str(name)), *_]):
+        case ast.Call(func=ast.Name(id="hasattr" | "getattr" | "setattr"), args=[_, ast.Constant(value=str(name)), *_]):
             yield name
 
 

@@ -25,8 +25,8 @@ def check(text: str) -> list[Finding]:
 
     >>> for finding in check("def run(moss):\\n    moss.face.shew('heart')\\n    moss.body.new_move().roll(0, 300, 2)"):
     ...     print(finding)
-    2:5: a LedMatrix has no `shew`; did you mean `show`?
-    3:38: roll: cannot have speed 300: it should be less than or equal to 255
+    2:15: a LedMatrix has no `shew`; did you mean `show`?
+    3:34: roll: cannot have speed 300: it should be less than or equal to 255
     """
     hidden = list(_hidden_marks(text))
     try:

@@ -1,58 +1,22 @@
-"""What can be said of an expression without running it: the object it is, or the class of the object."""
+"""What can be said of the expressions of a file without running it."""
 
 from __future__ import annotations
 
 import ast
-import importlib
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
+import prompts.bolt
 from bolt_agent.authoring.api import CLASSES, attributes, result_class
+from bolt_agent.authoring.kinds import Known, Method, MossShape, Object, Thing, imported, is_ours, moss_members
 from bolt_agent.authoring.literals import NotLiteral, literal
 from bolt_agent.authoring.scopes import Binding, Scope
-from bolt_agent.container import NotBound
 from bolt_agent.moss import Moss
-from bolt_agent.moss._members import member_hints
+from bolt_agent.robot import Move
 
-__all__ = ["Knowledge", "Known", "Method", "MossShape", "Object", "Thing"]
-
-OURS = ("bolt_agent", "prompts")
-"""Packages that may be imported to look into them; a person's own modules are never run by a check."""
+__all__ = ["REACTIONS", "Knowledge"]
 
 REACTIONS = ("on_collision", "on_freefall", "on_landing")
-
-
-@dataclass(frozen=True)
-class Object:
-    """Exactly this object: a literal, or something imported from us."""
-
-    value: Any
-
-
-@dataclass(frozen=True)
-class Thing:
-    """Some object of one of the checked classes."""
-
-    cls: type[Any]
-
-
-@dataclass(frozen=True)
-class Method:
-    """A method of a Thing."""
-
-    cls: type[Any]
-    name: str
-
-
-@dataclass(frozen=True, eq=False)
-class MossShape:
-    """The moss of the file: its members, where known what they are. open: it may have others."""
-
-    members: dict[str, Thing | None]
-    open: bool
-
-
-Known = Object | Thing | Method | MossShape
 
 
 class Knowledge:
@@ -64,31 +28,14 @@ class Knowledge:
     def __init__(self, tree: ast.Module, module: Scope) -> None:
         self._module = module
         self._busy: set[Binding] = set()
-        self._reactions = {
-            call.args[0].id
-            for call in ast.walk(tree)
-            if isinstance(call, ast.Call)
-            and isinstance(call.func, ast.Attribute)
-            and call.func.attr in REACTIONS
-            and call.args
-            and isinstance(call.args[0], ast.Name)
-        }
-        self._lambdas = {
-            call.args[0]
-            for call in ast.walk(tree)
-            if isinstance(call, ast.Call)
-            and isinstance(call.func, ast.Attribute)
-            and call.func.attr in REACTIONS
-            and call.args
-            and isinstance(call.args[0], ast.Lambda)
-        }
-        self._set_on_moss = {
-            node.attr
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Attribute)
-            and isinstance(node.ctx, ast.Store)
-            and isinstance(node.value, ast.Name)
-            and node.value.id == "moss"
+        self._cut_short = False
+        """Whether something was left out because it is being looked at already."""
+        self._remembered: dict[Binding, Known | None] = {}
+        reactions = list(_reactions(tree))
+        self._reactions = {node.id for node in reactions if isinstance(node, ast.Name)}
+        self._lambdas = {node for node in reactions if isinstance(node, ast.Lambda)}
+        self._set_somewhere = {
+            node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
         }
         self.moss = self._moss_shape()
 
@@ -148,7 +95,7 @@ class Knowledge:
                     return Method(cls, name)
                 result = result_class(cls, name)
                 return Thing(result) if result is not None else None
-            case Object(value=value) if _is_ours(value) and hasattr(value, name):
+            case Object(value=value) if is_ours(value) and hasattr(value, name):
                 return Object(getattr(value, name))
         return None
 
@@ -165,23 +112,32 @@ class Knowledge:
         bindings = scope.lookup(name)
         if bindings is None:
             return self.moss if name == "moss" else None
-        found: list[Known | None] = [self._binding(name, item) for item in bindings if item not in self._busy]
+        self._cut_short |= any(item in self._busy for item in bindings)
+        found = [self._binding(name, item) for item in bindings if item not in self._busy]
         first = found[0] if found else None
         return first if all(other is first or other == first for other in found) else None
 
     def _binding(self, name: str, binding: Binding) -> Known | None:
+        if binding in self._remembered:
+            return self._remembered[binding]
+        before, self._cut_short = self._cut_short, False
         self._busy.add(binding)  # `move = move.roll(...)`: the other assignments say what it is
-        try:
-            match binding.node:
-                case ast.arg():
-                    return self._parameter(name, binding)
-                case ast.Import() | ast.ImportFrom():
-                    return _imported(name, binding.node)
-                case ast.expr():
-                    return self.of(binding.node, binding.scope)
-            return self.annotated(binding.annotation, binding.scope) if binding.node is None else None
-        finally:
-            self._busy.discard(binding)
+        found = self._bound(name, binding)
+        self._busy.discard(binding)
+        if not (self._cut_short and self._busy):
+            self._remembered[binding] = found
+        self._cut_short |= before
+        return found
+
+    def _bound(self, name: str, binding: Binding) -> Known | None:
+        match binding.node:
+            case ast.arg():
+                return self._parameter(name, binding)
+            case ast.Import() | ast.ImportFrom():
+                return imported(name, binding.node)
+            case ast.expr():
+                return self.of(binding.node, binding.scope)
+        return self.annotated(binding.annotation, binding.scope) if binding.node is None else None
 
     def _parameter(self, name: str, binding: Binding) -> Known | None:
         if binding.annotation is not None:
@@ -190,18 +146,14 @@ class Knowledge:
         reacts = function in self._lambdas or getattr(function, "name", None) in self._reactions
         arguments: ast.arguments = function.args  # type: ignore[attr-defined]
         if reacts and [*arguments.posonlyargs, *arguments.args][:1] == [binding.node]:
-            from bolt_agent.robot import Move
-
             return Thing(Move)
         return self.moss if name == "moss" else None
 
     def _moss_shape(self) -> MossShape:
-        import prompts.bolt
-
-        members: dict[str, Thing | None] = dict.fromkeys([*dir(Moss), *self._set_on_moss, "executing_code"])
+        members: dict[str, Thing | None] = dict.fromkeys([*dir(Moss), *self._set_somewhere, "executing_code"])
         bindings = self._module.names.get("Moss")
         if bindings is None:
-            return MossShape({**members, **_members(prompts.bolt.Moss)}, open=False)
+            return MossShape({**members, **moss_members(prompts.bolt.Moss)}, open=False)
         if len(bindings) != 1:
             return MossShape(members, open=True)
         return self._described(bindings[0], members)
@@ -209,9 +161,9 @@ class Knowledge:
     def _described(self, binding: Binding, members: dict[str, Thing | None]) -> MossShape:
         """The shape that a class gives, with all that it inherits."""
         if isinstance(binding.node, ast.Import | ast.ImportFrom):
-            known = _imported("Moss", binding.node)
+            known = imported("Moss", binding.node)
             if isinstance(known, Object) and isinstance(known.value, type) and issubclass(known.value, Moss):
-                return MossShape({**members, **_members(known.value)}, open=False)
+                return MossShape({**members, **moss_members(known.value)}, open=False)
         if not isinstance(binding.node, ast.ClassDef):
             return MossShape(members, open=True)
         is_open = False
@@ -232,39 +184,19 @@ class Knowledge:
     def _base(self, base: ast.expr, scope: Scope, members: dict[str, Thing | None]) -> MossShape:
         known = self.of(base, scope)
         if isinstance(known, Object) and isinstance(known.value, type) and issubclass(known.value, Moss):
-            return MossShape({**members, **_members(known.value)}, open=False)
+            return MossShape({**members, **moss_members(known.value)}, open=False)
         bindings = scope.lookup(base.id) if isinstance(base, ast.Name) else None
         if bindings and len(bindings) == 1 and bindings[0] not in self._busy:
             self._busy.add(bindings[0])
-            return self._described(bindings[0], members)
+            described = self._described(bindings[0], members)
+            self._busy.discard(bindings[0])
+            return described
         return MossShape(members, open=True)
 
 
-def _members(cls: type[Moss]) -> dict[str, Thing | None]:
-    members: dict[str, Thing | None] = dict.fromkeys(dir(cls))
-    try:
-        hints = member_hints(cls, {})
-    except NotBound:
-        return members
-    return members | {name: Thing(hint) if hint in CLASSES else None for name, hint in hints.items()}
-
-
-def _imported(name: str, node: ast.Import | ast.ImportFrom) -> Known | None:
-    """What an import binds, if it comes from us."""
-    try:
-        for alias in node.names:
-            if (alias.asname or alias.name.partition(".")[0]) != name:
-                continue
-            if isinstance(node, ast.Import):
-                target = alias.name if alias.asname else alias.name.partition(".")[0]
-                return Object(importlib.import_module(target)) if target.partition(".")[0] in OURS else None
-            if node.level == 0 and node.module and node.module.partition(".")[0] in OURS:
-                return Object(getattr(importlib.import_module(node.module), alias.name))
-    except (ImportError, AttributeError):
-        return None  # that the import fails is found where it stands
-    return None
-
-
-def _is_ours(value: Any) -> bool:
-    home = getattr(value, "__module__", None) or getattr(value, "__name__", None)
-    return isinstance(home, str) and home.partition(".")[0] in OURS
+def _reactions(tree: ast.Module) -> Iterator[ast.expr]:
+    """What is given to on_collision and its like: a function that takes a new move."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in REACTIONS:
+            yield from node.args[:1]
+            yield from (item.value for item in node.keywords if item.arg == "callback")

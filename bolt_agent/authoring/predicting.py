@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import compress, groupby, pairwise
 
 from bolt_agent.authoring.rehearsal import Rehearsal
 from bolt_agent.robot.colors import COLOR_NAMES
@@ -38,12 +38,10 @@ def describe(rehearsal: Rehearsal) -> Iterator[str]:
         times = [f"{time - rehearsal.began:.1f} s" for time, event in report["events"] if event == name]
         yield f"{name.capitalize()} at {', '.join(times[:8])}{' ...' if len(times) > 8 else ''}."
     shown = list(_shown(rehearsal))
-    yield (
-        f"Its face shows {', '.join(shown[:MOST_PICTURES])}{' ...' if len(shown) > MOST_PICTURES else ''}."
-        if shown
-        else ("Its face stays dark.")
-    )
-    if shown:
+    if not shown:
+        yield "Its face stays dark."
+    else:
+        yield f"Its face shows {', '.join(shown[:MOST_PICTURES])}{' ...' if len(shown) > MOST_PICTURES else ''}."
         yield f"At the end its face is {name_picture([color for row in report['matrix'] for color in row])}."
     lights = [
         f"{which} {name_color(report[f'{which}_led'])}"
@@ -87,10 +85,9 @@ def _shown(rehearsal: Rehearsal) -> Iterator[str]:
     """What the face shows, in order; the same thing twice in a row once."""
     texts = [(time, f'the text "{text}" in {name_color(color)}') for time, text, color in rehearsal.report["texts"]]
     log = rehearsal.report["matrix_log"]
-    ends = [time for time, _ in log[1:]] + [rehearsal.began + rehearsal.seconds + 1]
-    pictures = [
-        (time, name_picture(colors)) for (time, colors), end in zip(log, ends, strict=True) if end - time >= SEEN
-    ]
+    moments = [*(time for time, _ in log), rehearsal.began + rehearsal.seconds + SEEN]
+    lasting = [end - time >= SEEN for time, end in pairwise(moments)]
+    pictures = [(time, name_picture(colors)) for time, colors in compress(log, lasting)]
     in_order = [what for _, what in sorted([*texts, *pictures], key=lambda entry: entry[0]) if what != "dark"]
     for what, same in groupby(in_order):
         yield "moving pictures" if what == UNNAMED and len(list(same)) > 1 else what

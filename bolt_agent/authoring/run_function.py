@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from bolt_agent.authoring.api import nearest
 from bolt_agent.authoring.findings import Finding
-from bolt_agent.authoring.known import Knowledge, MossShape
+from bolt_agent.authoring.kinds import MossShape
+from bolt_agent.authoring.known import Knowledge
 from bolt_agent.authoring.literals import NotLiteral
 from bolt_agent.authoring.scopes import Scope
 from bolt_agent.ghost.ghost import GHOST_NAME

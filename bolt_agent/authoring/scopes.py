@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["ANYTHING", "Binding", "Scope", "scopes_of"]
+__all__ = ["ANYTHING", "Binding", "Scope", "parts", "scopes_of"]
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -59,10 +59,37 @@ ANYTHING = None
 
 
 def scopes_of(tree: ast.Module) -> dict[ast.AST, Scope]:
-    """The scope of each node that opens one: module, classes, functions, lambdas, comprehensions."""
+    """The scope of each node that opens one: module, classes, functions, lambdas, comprehensions.
+
+    Go on with `parts` of such a node: what is written before its body belongs to the scope around it.
+    """
     scopes: dict[ast.AST, Scope] = {}
     _Collector(scopes).open(tree, None)
     return scopes
+
+
+def parts(node: ast.AST) -> tuple[list[ast.AST], list[ast.AST]]:
+    """The parts of a node: those that see the names around it, and those that see its own.
+
+    >>> around, inside = parts(ast.parse("def f(x=y): return x").body[0])
+    >>> [ast.unparse(part) for part in around], [ast.unparse(part) for part in inside]
+    (['y'], ['return x'])
+    """
+    if isinstance(node, _COMPREHENSIONS):
+        first, *others = node.generators
+        results = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+        conditions = [part for item in node.generators for part in (item.target, *item.ifs)]
+        return [first.iter], [*conditions, *(item.iter for item in others), *results]
+    if isinstance(node, _FUNCTIONS):
+        inside: list[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else [*node.body]
+        arguments = node.args
+        named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+        hints = [item.annotation for item in named if item is not None]
+        around = [*arguments.defaults, *arguments.kw_defaults, *hints, getattr(node, "returns", None)]
+        return [*getattr(node, "decorator_list", ()), *(part for part in around if part is not None)], inside
+    if isinstance(node, ast.ClassDef):
+        return [*node.decorator_list, *node.bases, *(word.value for word in node.keywords)], [*node.body]
+    return [], list(ast.iter_child_nodes(node))
 
 
 class _Collector(ast.NodeVisitor):
@@ -71,6 +98,9 @@ class _Collector(ast.NodeVisitor):
         self._scope: Scope = Scope(ast.Module([], []))
 
     def open(self, node: ast.AST, outer: Scope | None) -> None:
+        around, inside = parts(node)
+        for part in around:
+            self.visit(part)
         before, self._scope = self._scope, Scope(node, outer)
         self._scopes[node] = self._scope
         if isinstance(node, _FUNCTIONS):
@@ -81,7 +111,8 @@ class _Collector(ast.NodeVisitor):
                 self._scope.elsewhere[name] = home or self._scope
         for parameter in getattr(node, "type_params", ()):
             self._scope.bind(parameter.name, ANYTHING)
-        self.generic_visit(node)
+        for part in inside:
+            self.visit(part)
         self._scope = before
 
     def _parameters(self, node: Function) -> None:

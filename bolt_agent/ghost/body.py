@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from bolt_agent.robot.errors import BadValue
+from bolt_agent.robot.library import MoveLibrary, folder_of_moves
 from bolt_agent.robot.motions import MotionAdapter, Track
 from bolt_agent.robot.player import Player
 
@@ -20,19 +22,38 @@ MOST_MOTIONS = 2000
 class BodyHost:
     """Answers the requests of one program after another; a program is not trusted, so everything is checked here."""
 
-    def __init__(self, player: Player) -> None:
+    def __init__(self, player: Player, library: MoveLibrary | None = None) -> None:
         self._player = player
+        self._library = library or MoveLibrary(folder_of_moves())
         self._motions = 0
+        self._code = ""
+        self._moves_read: list[str] = []
         self._answers: dict[str, Callable[[dict[str, Any]], Awaitable[Any]]] = {
             "cut": self._cut,
+            "delete_move": self._delete_move,
             "perform": self._perform,
+            "program": self._program,
+            "read_move": self._read_move,
+            "save_move": self._save_move,
             "state": self._state,
             "wait": self._wait,
         }
 
     def begin(self) -> None:
-        """A new program starts."""
+        """A new turn starts."""
         self._motions = 0
+        self._code = ""
+        self._moves_read.clear()
+
+    def note_program(self, code: str) -> None:
+        """The program that runs now; a move that it saves keeps it."""
+        self._code = code
+
+    def succeeded(self) -> None:
+        """The turn ended well, and so did the kept moves it used."""
+        if self._moves_read:
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            self._library.note_ran_well(self._moves_read, now)
 
     async def answer(self, what: str, args: dict[str, Any]) -> Any:
         """Do or tell what a program asks for. Raises what the player raises, and BadValue for nonsense."""
@@ -62,3 +83,18 @@ class BodyHost:
 
     async def _state(self, _: dict[str, Any]) -> dict[str, Any]:
         return self._player.state().model_dump()
+
+    async def _program(self, _: dict[str, Any]) -> str:
+        return self._code
+
+    async def _save_move(self, args: dict[str, Any]) -> None:
+        self._library.save(str(args.get("name")), str(args.get("source")))
+
+    async def _read_move(self, args: dict[str, Any]) -> str:
+        name = str(args.get("name"))
+        source = self._library.read(name)
+        self._moves_read.append(name)
+        return source
+
+    async def _delete_move(self, args: dict[str, Any]) -> None:
+        self._library.delete(str(args.get("name")))

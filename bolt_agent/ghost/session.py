@@ -66,7 +66,7 @@ class Session:
     async def run(self, code: str) -> AsyncIterator[Event]:
         """Take one turn with a program instead of words."""
         turn = Turn(say="", code=code, t_start=self._clock.now())
-        async for event in self._turn(turn, lambda turn: self._program(turn, self._executor.run(code))):
+        async for event in self._turn(turn, lambda turn: self._program(turn, self._execute(code))):
             yield event
 
     async def call(self, function: str, args: list[str]) -> AsyncIterator[Event]:
@@ -103,6 +103,8 @@ class Session:
             await work(turn)
             async with self._clock.timeout(LONGEST_TURN):
                 await self._player.wait()
+            if turn.status == "ok":
+                self._body.succeeded()
         except asyncio.CancelledError:
             turn.reply = f"{turn.reply} {STOPPED}".strip()
             self._emit(SpeechChunk(text=STOPPED))
@@ -159,8 +161,11 @@ class Session:
 
     async def _perform(self, turn: Turn, code: str) -> str | None:
         turn.code = code
-        outcome = await self._executor.run(code)
-        return self._report(outcome)
+        return self._report(await self._execute(code))
+
+    async def _execute(self, code: str) -> Outcome:
+        self._body.note_program(code)
+        return await self._executor.run(code)
 
     async def _program(self, turn: Turn, running: Running) -> None:
         error = self._report(await running)

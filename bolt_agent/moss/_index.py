@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import linecache
 import sys
+from collections.abc import Iterator
 from functools import lru_cache
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -17,6 +18,12 @@ from bolt_agent.moss._source import hidden_lines, text_filename
 
 Definition = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 _KINDS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+_BLOCKS = (
+    *(ast.AsyncFor, ast.AsyncWith, ast.ExceptHandler, ast.For, ast.If, ast.Match),
+    *(ast.Try, ast.TryStar, ast.While, ast.With, ast.match_case),
+)
+_STATEMENTS = ("body", "handlers", "orelse", "finalbody", "cases")
+"""The fields of a block that hold statements, or more blocks."""
 
 
 class Index(NamedTuple):
@@ -80,13 +87,27 @@ def _index(text: str) -> Index:
 
 
 def _collect(node: ast.AST, prefix: str, found: dict[str, Definition]) -> None:
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, _KINDS):
-            found[prefix + child.name] = child
-            inner = "." if isinstance(child, ast.ClassDef) else ".<locals>."
-            _collect(child, prefix + child.name + inner, found)
-        elif not isinstance(child, ast.expr):
-            _collect(child, prefix, found)
+    for field in _STATEMENTS:  # definitions are statements; to look into expressions takes most of the time
+        for child in getattr(node, field, ()):
+            if isinstance(child, _KINDS):
+                found[prefix + child.name] = child
+                inner = "." if isinstance(child, ast.ClassDef) else ".<locals>."
+                _collect(child, prefix + child.name + inner, found)
+            elif isinstance(child, _BLOCKS):
+                _collect(child, prefix, found)
+
+
+def statements(node: ast.AST) -> Iterator[ast.AST]:
+    """Every statement of a tree, those in blocks and definitions too; much faster than ast.walk.
+
+    >>> [type(node).__name__ for node in statements(ast.parse("if x:\\n    import y"))]
+    ['If', 'Import']
+    """
+    for field in _STATEMENTS:
+        for child in getattr(node, field, ()):
+            yield child
+            if isinstance(child, (*_KINDS, *_BLOCKS)):
+                yield from statements(child)
 
 
 def _inspected(value: Any) -> tuple[Index, Definition] | None:

@@ -60,6 +60,9 @@ def _bound(node: ast.AST) -> Iterator[str]:
                 yield from ((alias.asname or alias.name.partition(".")[0]) for alias in names)
             case ast.Name(id=name, ctx=ast.Store()):
                 yield name
+            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
+                yield name
+                yield from _bound(child)
             case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
                 continue
             case _:

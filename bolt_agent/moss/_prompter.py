@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from bolt_agent.container import Container
 from bolt_agent.moss import lifecycle
+from bolt_agent.moss._index import statements
 from bolt_agent.moss._lint import bound_names
 from bolt_agent.moss._moss import MOSS_TYPE_NAME, MOSS_VALUE_NAME, Moss
 from bolt_agent.moss._source import Source, hidden_lines, visible
@@ -167,7 +168,7 @@ def _names_of(text: str) -> _Names:
     """The names that visible imports of the text bind, and all the names that it binds."""
     tree = ast.parse(text)
     hidden = hidden_lines(text)
-    imports = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
+    imports = [node for node in statements(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
     shown = [alias for node in imports if node.lineno not in hidden for alias in node.names]
     names = frozenset(alias.asname or alias.name.partition(".")[0] for alias in shown)
     return _Names(names, frozenset(bound_names(tree)))

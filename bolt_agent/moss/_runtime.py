@@ -9,8 +9,8 @@ from __future__ import annotations
 import ast
 import logging
 import threading
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +22,7 @@ from bolt_agent.moss._moss import MOSS_TYPE_NAME, MOSS_VALUE_NAME, Injection, Mo
 from bolt_agent.moss._output import Output, Printer
 from bolt_agent.moss._prompter import MossPrompter
 from bolt_agent.moss._source import ExecutedTexts, Source
+from bolt_agent.moss._streaming import StreamedRun
 from bolt_agent.moss.errors import AlreadyExecuting, NotPersistable, RuntimeClosed, TargetMissing
 from bolt_agent.moss.pycontext import PyContext
 
@@ -138,26 +139,34 @@ class MossRuntime:
         local_args, local_kwargs: names in the module whose values are passed. args, kwargs: values that are passed.
         Raises TargetMissing, TypeError for arguments to a value, and whatever the code raises.
         """
-        self._check_open()
-        if not self._running.acquire(blocking=False):
-            raise AlreadyExecuting("this moss is executing already; wait for it, or compile another runtime")
-        try:
-            self._printer.output = Output()
-            self.update_executing_code(code)
-            run = self.locals().get("__moss_exec__", lifecycle.__moss_exec__)
-            with self._printer.capture():
-                execution: Execution = run(
-                    self,
-                    target=target,
-                    code=code,
-                    local_args=local_args,
-                    local_kwargs=local_kwargs,
-                    args=args,
-                    kwargs=kwargs,
-                )
-            return execution
-        finally:
-            self._running.release()
+        run = self.locals().get("__moss_exec__", lifecycle.__moss_exec__)
+        with self._executing(code):
+            execution: Execution = run(
+                self,
+                target=target,
+                code=code,
+                local_args=local_args,
+                local_kwargs=local_kwargs,
+                args=args,
+                kwargs=kwargs,
+            )
+        return execution
+
+    def execute_stream(self, pieces: Iterable[str], *, target: str, local_args: Sequence[str] = ()) -> Execution:
+        """Execute code while it is being written: each statement, also of the target's body, as soon as it is whole.
+
+        pieces: the text, as it arrives; asking for the next one may wait. The rest is as with `execute`, except that
+        code below the target runs after it.
+        """
+        with self._executing(None):
+            names = self.locals()
+            run = StreamedRun(self, target, [names[name] for name in local_args], self._texts.add(""))
+            run.execute(pieces)
+            self.update_executing_code(run.text)
+            if not run.ran:
+                defined = bound_names(ast.parse(run.text))
+                raise TargetMissing(missing(target, defined), defined)
+            return Execution(run.returns, self.dump_std_output(), self.dump_pycontext(executed=True))
 
     def run_code(self, code: str, target: str) -> Any:
         """Run code in the module and give what it defines as the target. Part of `__moss_exec__`."""
@@ -239,6 +248,20 @@ class MossRuntime:
         self.close()
 
     # --- inside ---
+
+    @contextmanager
+    def _executing(self, code: str | None) -> Iterator[None]:
+        """One execution at a time, with its own output."""
+        self._check_open()
+        if not self._running.acquire(blocking=False):
+            raise AlreadyExecuting("this moss is executing already; wait for it, or compile another runtime")
+        try:
+            self._printer.output = Output()
+            self.update_executing_code(code)
+            with self._printer.capture():
+                yield
+        finally:
+            self._running.release()
 
     def _find_moss_type(self) -> type[Moss]:
         found = self.locals().get(MOSS_TYPE_NAME, Moss)

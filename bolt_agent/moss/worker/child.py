@@ -69,6 +69,18 @@ class PipeStage:
     def state(self) -> BodyState:
         return BodyState.model_validate(self._ask("state"))
 
+    def program(self) -> str:
+        return str(self._ask("program"))
+
+    def save_move(self, name: str, source: str) -> None:
+        self._ask("save_move", name=name, source=source)
+
+    def read_move(self, name: str) -> str:
+        return str(self._ask("read_move", name=name))
+
+    def delete_move(self, name: str) -> None:
+        self._ask("delete_move", name=name)
+
     def _ask(self, what: Any, **args: Any) -> Any:
         self._pipe.tell(Request(what=what, args=args))
         answer = self._pipe.hear()

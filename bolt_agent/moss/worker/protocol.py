@@ -82,10 +82,10 @@ class Ready(_Message):
 
 
 class Request(_Message):
-    """Code wants something of the robot: 'perform', 'cut', 'wait' or 'state'."""
+    """Code wants something of the robot, or of the moves that are kept."""
 
     kind: Literal["request"] = "request"
-    what: Literal["perform", "cut", "wait", "state"]
+    what: Literal["perform", "cut", "wait", "state", "program", "save_move", "read_move", "delete_move"]
     args: dict[str, Any] = Field(default_factory=dict)
 
 

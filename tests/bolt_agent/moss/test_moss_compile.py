@@ -308,6 +308,14 @@ def test_fetch_asks_the_container(moss_of):
 # --- lifecycle ---
 
 
+@pytest.mark.parametrize("listed", ["[toy]", "lambda: [toy]"])
+def test_a_file_brings_providers_for_its_members(moss_of, listed):
+    imported = "from bolt_agent.container import ProviderAdapter"
+    toy = "toy = ProviderAdapter(Toy, lambda _: Toy('brought'))"
+    runtime = moss_of(f"{ROBOT}\n    {imported}\n    {toy}\n    __matrix_providers__ = {listed}\n")
+    assert runtime.moss().body.name == "brought"
+
+
 def test_moss_compile_prepares_the_compiler(moss_of):
     runtime = moss_of(ROBOT + "\n    def __moss_compile__(compiler): compiler.bind(Toy, Toy('prepared'))\n")
     assert runtime.moss().body.name == "prepared"

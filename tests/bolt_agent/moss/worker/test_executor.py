@@ -39,11 +39,11 @@ class Host:
 class Bench:
     """Runs programs, each in turn, in one executor."""
 
-    def __init__(self, source=None, **limits):
+    def __init__(self, source=None, module="prompts.bolt", **limits):
         self.clock = FastClock()
         self.host = Host(self.clock)
         self.setup = Setup(
-            module="prompts.bolt", source=source or prompts.read("bolt.py"), limits=Limits(**{"cpu": 5, **limits})
+            module=module, source=source or prompts.read("bolt.py"), limits=Limits(**{"cpu": 5, **limits})
         )
 
     def run(self, *programs, around=None):
@@ -232,6 +232,34 @@ def test_a_forged_message_ends_the_worker_and_nothing_else():
     forged, fine = Bench().run(forge, "def run(moss):\n    print('fine')")
     assert forged.error is not None
     assert fine.output == "fine\n"
+
+
+def test_another_text_of_the_moss_file_takes_the_place_of_the_first():
+    async def change(executor, task):
+        await task
+        executor.prepare()
+        executor.renew(bench.setup.model_copy(update={"source": "word = 'second'"}))
+
+    bench = Bench(module="mine", source="word = 'first'")
+    say = "def run(moss):\n    print(word)"
+    outcomes = bench.run(say, say, around=change)
+    assert [outcome.output for outcome in outcomes] == ["first\n", "second\n"]
+
+
+@pytest.mark.parametrize("first", ["moss", "robot: Moss", "robot: 'Moss'"])
+def test_a_function_that_takes_moss_is_given_it_before_the_words(first):
+    name = first.partition(":")[0]
+    source = f"from prompts.bolt import Moss\ndef go({first}, far: float): print(far + 1, hasattr({name}, 'body'))"
+
+    async def main():
+        executor = Executor(bench.setup, bench.host, bench.clock)
+        try:
+            return await executor.call("go", ["2"])
+        finally:
+            executor.close()
+
+    bench = Bench(module="mine", source=source)
+    assert bench.clock.run(main()).output == "3.0 True\n"
 
 
 def test_a_moss_file_that_does_not_compile_is_said_when_the_worker_opens():

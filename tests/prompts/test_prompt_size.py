@@ -1,0 +1,46 @@
+"""What a model is told of the robot is short, and still says all it needs."""
+
+import inspect
+
+import prompts
+from bolt_agent import Animation, Ball, LedMatrix, Move, RollFunc
+from bolt_agent.ghost.prompt import moss_for_reading, system_prompt
+from bolt_agent.robot import icon_names
+
+LEFT_OUT = {"Ball.set_matrix_rotation", "Move.motions", "RollFunc.run_frame", "RollFunc.sample", "Animation.seconds"}
+"""There is another way to do it, or code never needs it."""
+
+
+def prompt():
+    with moss_for_reading("prompts.bolt", prompts.read("bolt.py")) as runtime:
+        return runtime.prompter().dump_module_prompt()
+
+
+def test_the_prompt_has_at_most_about_two_thousand_tokens():
+    assert len(prompt()) / 4 <= 2000
+
+
+def test_it_names_everything_the_robot_can_do():
+    text = prompt()
+    public = {
+        f"{cls.__name__}.{name}"
+        for cls in (Animation, Ball, LedMatrix, Move, RollFunc)
+        for name in vars(cls)
+        if not name.startswith(("_", "model_"))
+    }
+    assert {name for name in public - LEFT_OUT if f"def {name.partition('.')[2]}(" not in text} == set()
+
+
+def test_it_names_every_icon_and_every_value_of_an_animation():
+    text = prompt()
+    said = inspect.getdoc(LedMatrix.show).replace("\n", " ")
+    assert [name for name in icon_names() if name not in said] == []
+    assert [name for name in Animation.model_fields if f"{name}:" not in text] == []
+
+
+def test_all_that_a_model_is_told_holds_the_file_once():
+    with moss_for_reading("prompts.bolt", prompts.read("bolt.py")) as runtime:
+        told = system_prompt(runtime)
+    assert told.startswith("# Who you are")
+    assert told.count("class Ball:") == 1
+    assert "{moss}" not in told
