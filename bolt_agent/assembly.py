@@ -25,10 +25,13 @@ from bolt_agent.moss.worker.executor import Executor
 from bolt_agent.moss.worker.protocol import Limits, Setup
 from bolt_agent.robot.driver import Driver
 from bolt_agent.robot.errors import did_you_mean
+from bolt_agent.robot.limits import SafetyLimits
 from bolt_agent.robot.player import Player
+from bolt_agent.robot.remote_stop import listening
 from drivers.clock import Clock, FastClock, RealClock
 
 if TYPE_CHECKING:
+    from drivers import Link
     from simulator import VirtualBolt
 
 __all__ = ["BRAINS", "CLOCKS", "DRIVERS", "Assembly", "Options", "UnknownChoice", "assemble", "moss_setup", "opened"]
@@ -40,7 +43,12 @@ class UnknownChoice(LookupError):
 
 @dataclass(frozen=True)
 class Options:
-    """What a person chose. moss_file: a MOSS file of theirs instead of the default; trusted: run it without walls."""
+    """What a person chose.
+
+    moss_file: a MOSS file of theirs instead of the default; trusted: run it without walls.
+    stream: perform a program while it is still being written.
+    limits: of a program.   safety: of what the robot does.   robot: which of several, by its name, 'SB-1234'.
+    """
 
     driver: str = "sim"
     brain: str = "auto"
@@ -50,7 +58,10 @@ class Options:
     model: str | None = None
     moss_file: Path | None = None
     trusted: bool = False
+    stream: bool = True
     limits: Limits = field(default_factory=Limits)
+    safety: SafetyLimits = field(default_factory=SafetyLimits)
+    robot: str | None = None
 
 
 def assemble(options: Options) -> Container:
@@ -61,9 +72,9 @@ def assemble(options: Options) -> Container:
     container = Container(name="session")
     container.set(Options, options)
     container.set(Clock, _choose("clock", options.clock, CLOCKS)())
-    _choose("driver", options.driver, DRIVERS)(container)
+    _choose("driver", options.driver.partition("://")[0], DRIVERS)(container)
     container.register(ProviderAdapter(Brain, _choose("brain", options.brain, BRAINS)))
-    container.register(ProviderAdapter(Player, lambda con: Player(con.force_fetch(Driver), con.force_fetch(Clock))))
+    container.register(ProviderAdapter(Player, _player))
     container.register(ProviderAdapter(BodyHost, lambda con: BodyHost(con.force_fetch(Player))))
     container.register(ProviderAdapter(Executor, _executor))
     container.register(ProviderAdapter(Session, _session))
@@ -114,12 +125,18 @@ async def opened(container: Container, *, spare: bool = False) -> AsyncIterator[
         await executor.open(spare=spare)  # first: it starts while the robot is being reached
         await driver.open()
         try:
-            yield Assembly(container, session)
+            async with listening(session.stop):
+                yield Assembly(container, session)
         finally:
             await session.close()
     finally:
         executor.close()
         await driver.close()
+
+
+def _player(container: Container) -> Player:
+    options = container.force_fetch(Options)
+    return Player(container.force_fetch(Driver), container.force_fetch(Clock), limits=options.safety)
 
 
 def _session(container: Container) -> Session:
@@ -129,6 +146,7 @@ def _session(container: Container) -> Session:
         body=container.force_fetch(BodyHost),
         player=container.force_fetch(Player),
         clock=container.force_fetch(Clock),
+        streamed=container.force_fetch(Options).stream,
     )
 
 
@@ -165,6 +183,34 @@ def _virtual_driver(container: Container) -> None:
     container.set(Driver, BoltDriver(MemoryLink(bolt, clock), clock))
 
 
+def _ble_driver(container: Container) -> None:
+    from drivers import BleLink
+
+    options = container.force_fetch(Options)
+    _real_driver(container, BleLink(options.robot))
+
+
+def _tcp_driver(container: Container) -> None:
+    from drivers import TcpLink
+    from drivers.tcp import DEFAULT_PORT
+
+    options = container.force_fetch(Options)
+    host, _, port = options.driver.removeprefix("tcp://").rpartition(":")
+    if not host:
+        host, port = port, str(DEFAULT_PORT)
+    if not port.isdigit() or not host:
+        raise UnknownChoice(f"no driver {options.driver!r}: write tcp://host:port, such as tcp://localhost:50004")
+    _real_driver(container, TcpLink(host, int(port), name=options.robot))
+
+
+def _real_driver(container: Container, link: Link) -> None:
+    from drivers import BoltDriver
+
+    if container.force_fetch(Options).clock != "real":
+        raise UnknownChoice("a robot outside of this program lives in real time: use --clock real")
+    container.set(Driver, BoltDriver(link, container.force_fetch(Clock)))
+
+
 def _reflex(_: Container) -> Brain:
     from bolt_agent.brains.reflex import ReflexBrain
 
@@ -190,11 +236,26 @@ def _system_prompt(options: Options) -> str:
     module = options.moss_file.stem if options.moss_file else "prompts.bolt"
     file = str(options.moss_file.resolve()) if options.moss_file else None
     with moss_for_reading(module, _moss_source(options), file=file) as runtime:
-        return system_prompt(runtime)
+        return system_prompt(runtime) + _kept_moves()
+
+
+def _kept_moves() -> str:
+    """The moves kept from earlier, as a model is told of them."""
+    from bolt_agent.robot.library import MoveLibrary, folder_of_moves
+
+    moves = [f"- {move.name}: {move.description}" for move in MoveLibrary(folder_of_moves())]
+    if not moves:
+        return ""
+    listed = "\n".join(moves)
+    return f"\n# Moves you have learned\nPerform one with `moss.body.run_move(name)`.\n{listed}\n"
 
 
 CLOCKS: Mapping[str, Callable[[], Clock]] = {"real": RealClock, "fast": FastClock}
-DRIVERS: Mapping[str, Callable[[Container], None]] = {"sim": _virtual_driver}
+DRIVERS: Mapping[str, Callable[[Container], None]] = {
+    "ble": _ble_driver,
+    "sim": _virtual_driver,
+    "tcp": _tcp_driver,
+}
 BRAINS: Mapping[str, Callable[[Container], Brain]] = {"auto": _auto, "openai": _openai, "reflex": _reflex}
 
 

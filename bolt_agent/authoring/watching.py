@@ -58,7 +58,6 @@ async def perform_on_save(
     executor, clock = assembly.container.force_fetch(Executor), assembly.container.force_fetch(Clock)
     saves = Saves(options.moss_file)
     while True:
-        executor.prepare()
         turn = asyncio.create_task(_in_full(show, perform()))
         saved = asyncio.create_task(saves.next())
         try:

@@ -18,28 +18,46 @@ __all__ = ["Choices", "robot_command"]
 
 
 def _option(flag: str, text: str, **more: Any) -> Any:
-    return typer.Option(flag, envvar=f"BOLT_AGENT_{flag.strip('-').upper()}", help=text, **more)
+    return typer.Option(flag, envvar=f"BOLT_AGENT_{flag.strip('-').replace('-', '_').upper()}", help=text, **more)
+
+
+SAFETY = ("top_speed", "top_seconds", "fence", "tilt", "low_battery")
+"""The options that are limits of what the robot does."""
 
 
 @dataclass(frozen=True)
 class Choices:
     """What the shared options say; the defaults are those of a newcomer without key and hardware."""
 
-    driver: Annotated[str, _option("--driver", "The robot: sim, a virtual BOLT.")] = "sim"
-    brain: Annotated[str, _option("--brain", "The mind: reflex (offline), openai (any compatible endpoint), auto.")] = "auto"
+    driver: Annotated[str, _option("--driver", "The robot: sim (a virtual BOLT), ble, tcp://host:port.")] = "sim"
+    brain: Annotated[str, _option("--brain", "The mind: reflex (offline), openai (compatible), auto.")] = "auto"
     clock: Annotated[str, _option("--clock", "real, or fast: simulated time without the waiting.")] = "real"
     world: Annotated[str, _option("--world", "The virtual robot's world: a name or a file.")] = "open"
     seed: Annotated[int, _option("--seed", "The same seed gives the same run, exactly.")] = 0
     model: Annotated[str | None, _option("--model", "The model of --brain openai.")] = None
+    stream: Annotated[str, _option("--stream", "on: a program is performed while it is written; off.")] = "on"
+    robot: Annotated[str | None, _option("--robot", "Which of several robots, by its name: SB-1234.")] = None
+    top_speed: Annotated[int, _option("--top-speed", "The highest speed, up to 255.")] = 255
+    top_seconds: Annotated[float, _option("--top-seconds", "The longest single command, in seconds.")] = 600.0
+    fence: Annotated[
+        str | None, _option("--fence", "Where it may roll: a radius in cm, or corners: '0,0 100,0 100,100'.")
+    ] = None
+    tilt: Annotated[float, _option("--tilt", "Degrees at which the motors go off; 0 never.")] = 75.0
+    low_battery: Annotated[int, _option("--low-battery", "Percent below which it does not roll.")] = 5
     report: Annotated[Path | None, typer.Option("--report", help="Write what the robot did, as JSON.")] = None
     debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False
 
     def options(self, **more: Any) -> Options:
         """The same for `assemble`, which is imported only now."""
         from bolt_agent.assembly import Options
+        from bolt_agent.robot.limits import read_limits
 
-        shared = {name: getattr(self, name) for name in ("driver", "brain", "clock", "world", "seed", "model")}
-        return Options(**shared, **more)
+        names = ("driver", "brain", "clock", "world", "seed", "model", "robot")
+        shared = {name: getattr(self, name) for name in names}
+        if self.stream not in ("on", "off"):
+            raise typer.BadParameter(f"--stream is on or off, not {self.stream!r}")
+        safety = {name: getattr(self, name) for name in SAFETY}
+        return Options(**shared, safety=read_limits(**safety), stream=self.stream == "on", **more)
 
 
 def robot_command(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -66,7 +66,7 @@ def watch_function(choices: Choices, file: Path, function: str, args: list[str])
         )
 
     try:
-        return _with_session(choices, take, moss_file=file, trusted=True)
+        return _with_session(choices, take, moss_file=file, trusted=True, spare=True)
     except KeyboardInterrupt:
         return 0
 

@@ -11,11 +11,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, suppress
 from typing import TypeAlias
 
-from bolt_agent.brains.brain import Attempt, Brain, Code, Exchange, Part, Refuse, Situation
+from bolt_agent.brains.brain import Attempt, Brain, Code, Exchange, Refuse, Say, Situation
 from bolt_agent.brains.errors import BrainError
 from bolt_agent.brains.reflex import is_stop
 from bolt_agent.ghost.body import BodyHost
 from bolt_agent.ghost.events import CodeChunk, CodeFailed, CodeOutput, Event, Happened, SpeechChunk, Turn, TurnEnded
+from bolt_agent.ghost.writing import Writing
 from bolt_agent.moss.errors import MossError
 from bolt_agent.moss.worker.executor import Executor, Outcome
 from bolt_agent.robot.errors import RobotError
@@ -35,17 +36,27 @@ DONE, STOPPED, FAILED = "Done.", "Stopped.", "That did not work."
 
 
 class Session:
-    """Takes turns, one at a time.
+    """Takes turns, one at a time. streamed: a program is performed while its brain is still writing it.
 
     turns: those taken so far, the newest last.   happenings: what happened to the robot meanwhile.
     """
 
-    def __init__(self, brain: Brain, executor: Executor, body: BodyHost, player: Player, clock: Clock) -> None:
+    def __init__(
+        self,
+        brain: Brain,
+        executor: Executor,
+        body: BodyHost,
+        player: Player,
+        clock: Clock,
+        *,
+        streamed: bool = True,
+    ) -> None:
         self._brain = brain
         self._executor = executor
         self._body = body
         self._player = player
         self._clock = clock
+        self._streamed = streamed
         self._happened: asyncio.Queue[Event] | None = None
         self._work: asyncio.Task[None] | None = None
         self.turns: list[Turn] = []
@@ -66,7 +77,8 @@ class Session:
     async def run(self, code: str) -> AsyncIterator[Event]:
         """Take one turn with a program instead of words."""
         turn = Turn(say="", code=code, t_start=self._clock.now())
-        async for event in self._turn(turn, lambda turn: self._program(turn, self._execute(code))):
+        self._body.note_program(code)
+        async for event in self._turn(turn, lambda turn: self._program(turn, self._executor.run(code))):
             yield event
 
     async def call(self, function: str, args: list[str]) -> AsyncIterator[Event]:
@@ -141,31 +153,25 @@ class Session:
             attempts.append(Attempt(turn.code or "", error))
 
     async def _think(self, turn: Turn, attempts: list[Attempt]) -> str | None:
-        """Let the brain answer, and perform what it writes in the order it writes it. The error of a program, if any."""
+        """Let the brain answer, and perform what it writes while it writes. The error of a program, if there is one."""
         history = [Exchange(past.say, past.reply, past.code, past.status) for past in self.turns]
         situation = Situation(self._player.state(), history, attempts)
-        program = ""
-        async with aclosing(self._brain.reply(turn.say, situation)) as parts:
+        answer = aclosing(self._brain.reply(turn.say, situation))
+        async with answer as parts, Writing(self._executor, streamed=self._streamed) as writing:
             while True:
                 with self._clock.held():
-                    part = await anext(parts, None)
+                    part = await writing.unless_it_failed(anext(parts, None))
                 if isinstance(part, Code):
-                    program += part.text
+                    writing.add(part.text)
+                    turn.code = writing.text
+                    self._body.note_program(writing.text)
                     self._emit(CodeChunk(text=part.text))
                     continue
-                error = await self._perform(turn, program) if program else None
-                if error is not None or part is None:
+                outcome = await writing.finish()
+                error = self._report(outcome) if outcome is not None else None
+                if error is not None or not isinstance(part, Say | Refuse):
                     return error
-                program = ""
                 self._speak(turn, part)
-
-    async def _perform(self, turn: Turn, code: str) -> str | None:
-        turn.code = code
-        return self._report(await self._execute(code))
-
-    async def _execute(self, code: str) -> Outcome:
-        self._body.note_program(code)
-        return await self._executor.run(code)
 
     async def _program(self, turn: Turn, running: Running) -> None:
         error = self._report(await running)
@@ -180,7 +186,7 @@ class Session:
             self._player.cut()  # what a broken program has begun is not carried on
         return outcome.error
 
-    def _speak(self, turn: Turn, part: Part) -> None:
+    def _speak(self, turn: Turn, part: Say | Refuse) -> None:
         if isinstance(part, Refuse):
             turn.status = "refused"
         turn.reply += part.text

@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from bolt_agent.container import Container
@@ -36,6 +36,7 @@ REFUSALS: dict[str, type[Exception]] = {
 def main() -> None:
     """Serve the host until it closes the pipe."""
     pipe = _Pipe()
+    load_allowed_modules()  # a spare worker waits here, with everything loaded
     setup = pipe.hear()
     assert isinstance(setup, Setup)
     try:
@@ -48,7 +49,7 @@ def main() -> None:
     while True:
         task = pipe.hear()
         limit_cpu(setup.limits.cpu)
-        pipe.tell(_run(runtime, task))
+        pipe.tell(_run(runtime, task, pipe))
 
 
 class PipeStage:
@@ -135,7 +136,6 @@ def _sleep(stage: PipeStage, seconds: float) -> None:
 
 
 def _lock(runtime: MossRuntime, setup: Setup) -> list[str]:
-    load_allowed_modules()
     own = runtime.locals().get("__builtins__", builtins)
     names = own if isinstance(own, dict) else vars(own)
     runtime.locals()["__builtins__"] = {**names, **guarded_builtins()}
@@ -154,10 +154,12 @@ def _rehearse(runtime: MossRuntime) -> None:
     runtime.dump_pycontext()
 
 
-def _run(runtime: MossRuntime, task: Any) -> Done:
+def _run(runtime: MossRuntime, task: Any, pipe: _Pipe) -> Done:
     error = None
     try:
-        if isinstance(task, Program):
+        if isinstance(task, Program) and task.streamed:
+            runtime.execute_stream(_pieces(pipe), target="run", local_args=["moss"])
+        elif isinstance(task, Program):
             runtime.execute(target="run", code=task.code, local_args=["moss"])
         elif isinstance(task, Call):
             function = runtime.locals().get(task.function)
@@ -166,6 +168,17 @@ def _run(runtime: MossRuntime, task: Any) -> Done:
     except BaseException as problem:  # SystemExit and KeyboardInterrupt of a program end the program, not the worker
         error = format_exec_error(problem)
     return Done(output=runtime.dump_std_output(), error=error, context=runtime.dump_pycontext().model_dump())
+
+
+def _pieces(pipe: _Pipe) -> Iterator[str]:
+    """The program as it is being written."""
+    while True:
+        pipe.tell(Request(what="more"))
+        answer = pipe.hear()
+        assert isinstance(answer, Answer)
+        if answer.value is None:
+            return
+        yield answer.value
 
 
 def _arguments(function: Callable[..., Any], words: list[str]) -> tuple[list[str], list[Any]]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bolt_agent.moss.worker.process import WorkerDied, WorkerProcess
-from bolt_agent.moss.worker.protocol import Answer, Call, Done, Program, Request, Setup
+from bolt_agent.moss.worker.protocol import Answer, Call, Done, Limits, Program, Request, Setup
 from drivers.clock import Clock
 
-__all__ = ["Executor", "Host", "Outcome"]
+__all__ = ["Executor", "Feed", "Host", "Outcome"]
 
 GRACE = 2.0
 """Seconds of wall time beyond its own limit after which a worker that still computes is ended from outside."""
@@ -31,6 +31,35 @@ class Outcome:
     error: str | None = None
 
 
+class Feed:
+    """A program that is still being written: text goes in at one end, the worker asks for it at the other."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self._waiting = ""
+        self._ended = False
+        self._news = asyncio.Event()
+
+    def add(self, text: str) -> None:
+        """The next piece of the program."""
+        self.text += text
+        self._waiting += text
+        self._news.set()
+
+    def end(self) -> None:
+        """The program is whole."""
+        self._ended = True
+        self._news.set()
+
+    async def more(self) -> str | None:
+        """What has come since the last time, when there is something; None at the end."""
+        while not self._waiting and not self._ended:
+            self._news.clear()
+            await self._news.wait()
+        text, self._waiting = self._waiting, ""
+        return text or None
+
+
 class Executor:
     """Runs programs one after another against a host.
 
@@ -45,10 +74,9 @@ class Executor:
         self._spare: WorkerProcess | None = None
         self._keep_spare = False
         self._running = False
-        self._blank: WorkerProcess | None = None
 
     async def open(self, *, spare: bool = False) -> list[str]:
-        """Start the worker, and a spare one if wanted. The walls that stand.
+        """Start the worker, and keep a spare one if wanted. The walls that stand.
 
         Raises WorkerDied, with what is wrong, when the MOSS file does not compile.
         """
@@ -60,9 +88,11 @@ class Executor:
         self._refill()
         return ready.walls
 
-    async def run(self, code: str) -> Outcome:
-        """Run code that defines `run(moss)`."""
-        return await self._perform(Program(code=code))
+    async def run(self, program: str | Feed) -> Outcome:
+        """Run code that defines `run(moss)`; from a feed, while it is being written."""
+        if isinstance(program, Feed):
+            return await self._perform(Program(streamed=True), program)
+        return await self._perform(Program(code=program))
 
     async def call(self, function: str, args: list[str]) -> Outcome:
         """Call a function of the MOSS file."""
@@ -71,82 +101,102 @@ class Executor:
     def stop(self) -> None:
         """End the program that runs, at once; the next one runs in the spare worker."""
         if self._worker is not None and self._running:
-            self._worker.kill()
-            self._worker, self._spare = self._spare, None
-            self._refill()
-
-    def prepare(self) -> None:
-        """Keep a worker ready for another text of the MOSS file, so that `renew` takes no time."""
-        if self._blank is None or not self._blank.alive:
-            self._blank = WorkerProcess(trusted=self._setup.trusted)
+            self._replace()
 
     def renew(self, setup: Setup) -> None:
         """End what runs, and go on with another text of the MOSS file; variables that were kept are forgotten."""
-        blank, self._blank = self._blank, None
-        self.close()
         self._setup = setup
-        if blank is not None and blank.alive:
-            blank.begin(setup)
-            self._worker = blank
+        self._replace()
 
     def close(self) -> None:
         """End every worker."""
-        for worker in (self._worker, self._spare, self._blank):
+        for worker in (self._worker, self._spare):
             if worker is not None:
                 worker.kill()
-        self._worker = self._spare = self._blank = None
+        self._worker = self._spare = None
+
+    def _replace(self) -> None:
+        if self._worker is not None:
+            self._worker.kill()
+        self._current()
+        self._refill()
 
     def _current(self) -> WorkerProcess:
         if self._worker is None or not self._worker.alive:
-            self._worker, self._spare = self._spare or WorkerProcess(self._setup), None
+            spare, self._spare = self._spare, None
+            self._worker = spare if spare is not None and spare.alive else WorkerProcess(trusted=self._setup.trusted)
+            self._worker.begin(self._setup)  # only now: it gets the variables as they are
         return self._worker
 
     def _refill(self) -> None:
         if self._keep_spare and self._spare is None:
-            self._spare = WorkerProcess(self._setup)
+            self._spare = WorkerProcess(trusted=self._setup.trusted)
 
-    async def _perform(self, task: Program | Call) -> Outcome:
-        worker = self._current()
+    async def _perform(self, task: Program | Call, feed: Feed | None = None) -> Outcome:
         try:
+            worker = self._current()
             with self._clock.held():
                 ready = await worker.ready()
             if ready.error is not None:
                 return Outcome(error=ready.error)
             self._running = True
             worker.tell(task)
-            return await self._attend(worker)
+            return await _Attendance(worker, self._host, self._clock, self._setup.limits, feed).attend(self._keep)
         except WorkerDied as error:
             return Outcome(error=str(error))
         finally:
             self._running = False
 
-    async def _attend(self, worker: WorkerProcess) -> Outcome:
-        """Answer a program's requests until it is done or has used up a limit."""
-        limits = self._setup.limits
-        calls, waited = 0, 0.0
+    def _keep(self, context: dict[str, Any]) -> None:
+        self._setup = self._setup.model_copy(update={"context": context})
+
+
+class _Attendance:
+    """One program under way: its requests are answered until it is done or has used up a limit."""
+
+    def __init__(self, worker: WorkerProcess, host: Host, clock: Clock, limits: Limits, feed: Feed | None) -> None:
+        self._worker = worker
+        self._host = host
+        self._clock = clock
+        self._limits = limits
+        self._feed = feed
+        self._calls = 0
+        self._waited = 0.0
+
+    async def attend(self, keep: Any) -> Outcome:
+        """To its end; `keep` is given the variables that it leaves."""
         while True:
             try:
-                async with asyncio.timeout(limits.cpu + GRACE):
+                async with asyncio.timeout(self._limits.cpu + GRACE):
                     with self._clock.held():
-                        message = await worker.hear()
+                        message = await self._worker.hear()
             except TimeoutError:
-                return self._end(worker, f"it computed for {limits.cpu:.0f} s without an end")
+                return self._end(f"it computed for {self._limits.cpu:g} s without an end")
             if isinstance(message, Done):
-                self._setup = self._setup.model_copy(update={"context": message.context})
-                return Outcome(message.output[: limits.output], message.error)
+                keep(message.context)
+                return Outcome(message.output[: self._limits.output], message.error)
             if not isinstance(message, Request):
-                return self._end(worker, "it spoke out of turn")
-            calls += 1
-            if calls > limits.calls:
-                return self._end(worker, f"it called the robot more than {limits.calls} times")
-            began = self._clock.now()
-            try:
-                async with self._clock.timeout(limits.motion - waited):
-                    answer = await self._answer(message)
-            except TimeoutError:
-                return self._end(worker, f"it kept the robot busy for more than {limits.motion:.0f} s")
-            waited += self._clock.now() - began
-            worker.tell(answer)
+                return self._end("it spoke out of turn")
+            if message.what == "more" and self._feed is not None:
+                with self._clock.held():  # the model writes in the world's time, not in the robot's
+                    answer = Answer(value=await self._feed.more())
+            else:
+                self._calls += 1
+                if self._calls > self._limits.calls:
+                    return self._end(f"it called the robot more than {self._limits.calls} times")
+                try:
+                    answer = await self._in_time(message)
+                except TimeoutError:
+                    return self._end(f"it kept the robot busy for more than {self._limits.motion:g} s")
+            self._worker.tell(answer)
+
+    async def _in_time(self, request: Request) -> Answer:
+        began = self._clock.now()
+        try:
+            async with self._clock.timeout(self._limits.motion - self._waited):
+                return await self._answer(request)
+        finally:
+            self._waited += self._clock.now() - began
 
     async def _answer(self, request: Request) -> Answer:
         try:
@@ -154,6 +204,6 @@ class Executor:
         except Exception as error:  # whatever the host refuses is the program's to handle
             return Answer(error=str(error), refusal=type(error).__name__)
 
-    def _end(self, worker: WorkerProcess, why: str) -> Outcome:
-        worker.kill()
+    def _end(self, why: str) -> Outcome:
+        self._worker.kill()
         return Outcome(error=f"the program was ended: {why}")

@@ -50,10 +50,11 @@ class Setup(_Message):
 
 
 class Program(_Message):
-    """Run code that defines `run(moss)`."""
+    """Run code that defines `run(moss)`. streamed: the code is asked for piece by piece, as it is being written."""
 
     kind: Literal["program"] = "program"
-    code: str
+    code: str = ""
+    streamed: bool = False
 
 
 class Call(_Message):
@@ -85,7 +86,7 @@ class Request(_Message):
     """Code wants something of the robot, or of the moves that are kept."""
 
     kind: Literal["request"] = "request"
-    what: Literal["perform", "cut", "wait", "state", "program", "save_move", "read_move", "delete_move"]
+    what: Literal["perform", "cut", "more", "wait", "state", "program", "save_move", "read_move", "delete_move"]
     args: dict[str, Any] = Field(default_factory=dict)
 
 

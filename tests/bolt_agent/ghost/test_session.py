@@ -9,6 +9,7 @@ import pytest
 from bolt_agent.assembly import Options, assemble, opened
 from bolt_agent.brains.brain import Brain, Code, Refuse, Say
 from bolt_agent.brains.errors import Unreachable
+from bolt_agent.moss.worker.executor import Feed
 from bolt_agent.moss.worker.protocol import Limits
 from drivers.clock import Clock
 
@@ -217,3 +218,123 @@ def test_the_same_seed_gives_the_same_report(seed):
         return talk.report
 
     assert run() == run()
+
+
+def in_pieces(code, size=6):
+    return [Code(code.text[i : i + size]) for i in range(0, len(code.text), size)]
+
+
+class Slow(Script):
+    """A brain that writes the next piece of a program only when everything before it has been performed."""
+
+    def __init__(self, *answers):
+        super().__init__(*answers)
+        self.seen = []
+        self.look = lambda: None
+
+    async def reply(self, text, situation):
+        self.asked.append((text, situation))
+        for number, part in enumerate(self.answers.pop(0)):
+            if number >= 2:  # with its second piece a program begins to be performed
+                await Hungry.asked.wait()
+                Hungry.asked.clear()
+            self.seen.append(self.look())
+            yield part
+
+
+class Hungry(Feed):
+    """A feed that says when the worker has performed all it has and asks for more."""
+
+    asked = asyncio.Event()
+
+    async def more(self):
+        if not self._waiting:
+            Hungry.asked.set()
+        return await super().more()
+
+
+@pytest.fixture
+def streaming_talk(monkeypatch):
+    monkeypatch.setattr("bolt_agent.ghost.writing.Feed", Hungry)
+    Hungry.asked = asyncio.Event()
+    return slow_talk
+
+
+def slow_talk(*answers):
+    talk = Talk()
+    talk.brain = Slow(*answers)
+    talk.container.set(Brain, talk.brain)
+    return talk
+
+
+def test_the_robot_acts_while_the_model_is_still_writing(streaming_talk):
+    code = program("moss.face.fill('red')", "moss.face.fill('blue')", "moss.face.fill('green')").text
+    lines = code.splitlines(keepends=True)
+    talk = streaming_talk([Code(lines[0]), Code(lines[1]), Code(lines[2]), Code(lines[3])])
+    asked = []
+
+    async def watch(assembly):
+        answer = assembly.session._body.answer
+
+        async def noting(what, args):
+            asked.append(what)
+            return await answer(what, args)
+
+        assembly.session._body.answer = noting
+        talk.brain.look = lambda: len(asked)
+
+    talk.take("colours", meanwhile=watch)
+    assert talk.brain.seen == [0, 0, 1, 2]
+    assert talk.report["matrix"][0][0] == "#00ff00"
+
+
+def test_a_streamed_program_has_the_outcome_of_the_whole():
+    code = program("for heading in (0, 90):", "    moss.body.new_move(run=True).go(20, heading)", "print('done')")
+    outcomes = []
+    for answer in ([code], in_pieces(code)):
+        talk = Talk(answer)
+        events = talk.take("go")
+        outcomes.append((talk.end, [event.text for event in events if event.kind == "output"], talk.turns[0].code))
+    assert outcomes[0][1:] == outcomes[1][1:]
+    assert math.dist(outcomes[0][0], outcomes[1][0]) < 1
+
+
+def test_an_error_half_way_ends_the_writing_and_goes_back_to_the_brain(streaming_talk):
+    broken = program("moss.face.fill('red')", "moss.face.fil('blue')", *["moss.face.fill('green')"] * 50)
+    lines = broken.text.splitlines(keepends=True)
+    talk = streaming_talk([Code(line) for line in lines], [program("moss.face.fill('white')")])
+    talk.take("colours")
+    (attempt,) = talk.brain.asked[1][1].attempts
+    assert "line 3" in attempt.error
+    assert len(attempt.code) < len(broken.text)
+    assert [frame[1][0] for frame in talk.report["matrix_log"]] == ["#ff0000", "#ffffff"]
+
+
+def test_an_answer_that_is_cut_off_fails_the_turn_and_the_next_one_works():
+    half = in_pieces(program("moss.body.new_move(run=True).roll(0, 90, 30)", "moss.body.wait()"))[:9]
+    talk = Talk([*half, Unreachable("the connection was cut")], [ROLL])
+    talk.take("go", "go right")
+    assert talk.turns[0].error == "the connection was cut"
+    assert talk.turns[0].t_end < 1
+    assert talk.turns[1].status == "ok"
+
+
+def test_a_stop_while_the_model_writes_drops_the_rest(streaming_talk):
+    async def stop_it(assembly):
+        while len(talk.brain.seen) < 5:
+            await asyncio.sleep(0)
+        await assembly.session.stop()
+
+    lines = program(*["moss.body.new_move(run=True).roll(0, 90, 1)"] * 30).text.splitlines(keepends=True)
+    talk = streaming_talk([Code(line) for line in lines], [ROLL])
+    talk.take("go", "go right", meanwhile=stop_it)
+    assert talk.turns[0].reply.endswith("Stopped.")
+    assert len(talk.brain.seen) < 30
+    assert talk.turns[1].status == "ok"
+
+
+def test_without_streaming_a_program_is_performed_when_it_is_whole():
+    talk = Talk(in_pieces(program("moss.face.fill('red')", "moss.face.fil('blue')")), [], [], stream=False)
+    talk.brain.tries = 1
+    talk.take("colours")
+    assert "no attribute 'fil'" in talk.turns[0].error

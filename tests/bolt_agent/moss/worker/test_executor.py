@@ -237,7 +237,6 @@ def test_a_forged_message_ends_the_worker_and_nothing_else():
 def test_another_text_of_the_moss_file_takes_the_place_of_the_first():
     async def change(executor, task):
         await task
-        executor.prepare()
         executor.renew(bench.setup.model_copy(update={"source": "word = 'second'"}))
 
     bench = Bench(module="mine", source="word = 'first'")
