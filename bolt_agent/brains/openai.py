@@ -76,13 +76,10 @@ class OpenAIBrain:
                 tools=[MOSS_TOOL],  # type: ignore[list-item]
                 stream=True,
             )
-            async for chunk in stream:
-                for choice in chunk.choices[:1]:
-                    for part in splitter.feed(choice.delta.content or ""):
+            async with stream:  # an answer that is given up half way closes its connection
+                async for chunk in stream:
+                    for part in _parts(chunk, splitter, tools):
                         yield part
-                    for call in choice.delta.tool_calls or ():
-                        for part in tools.feed(call.index, call.function.arguments if call.function else None):
-                            yield part
         except openai.AuthenticationError as error:
             raise MissingKey(f"the endpoint does not accept the key in OPENAI_API_KEY: {_brief(error)}") from error
         except (openai.APIConnectionError, openai.InternalServerError) as error:
@@ -119,6 +116,14 @@ class OpenAIBrain:
             messages.append({"role": "assistant", "content": _answer("", attempt.code)})
             messages.append({"role": "user", "content": f"The program failed:\n{attempt.error}\nWrite it corrected."})
         return messages
+
+
+def _parts(chunk: Any, splitter: Splitter, tools: _ToolCode) -> Iterator[Part]:
+    """What one chunk of the answer says and writes."""
+    for choice in chunk.choices[:1]:
+        yield from splitter.feed(choice.delta.content or "")
+        for call in choice.delta.tool_calls or ():
+            yield from tools.feed(call.index, call.function.arguments if call.function else None)
 
 
 class _ToolCode:
