@@ -73,7 +73,7 @@ class Executor:
         self._worker: WorkerProcess | None = None
         self._spare: WorkerProcess | None = None
         self._keep_spare = False
-        self._running = False
+        self._attending: asyncio.Task[Outcome] | None = None
 
     async def open(self, *, spare: bool = False) -> list[str]:
         """Start the worker, and keep a spare one if wanted. The walls that stand.
@@ -100,7 +100,8 @@ class Executor:
 
     def stop(self) -> None:
         """End the program that runs, at once; the next one runs in the spare worker."""
-        if self._worker is not None and self._running:
+        if self._attending is not None:
+            self._attending.cancel()
             self._replace()
 
     def renew(self, setup: Setup) -> None:
@@ -133,19 +134,27 @@ class Executor:
             self._spare = WorkerProcess(trusted=self._setup.trusted)
 
     async def _perform(self, task: Program | Call, feed: Feed | None = None) -> Outcome:
+        worker = self._current()
         try:
-            worker = self._current()
             with self._clock.held():
                 ready = await worker.ready()
             if ready.error is not None:
                 return Outcome(error=ready.error)
-            self._running = True
             worker.tell(task)
-            return await _Attendance(worker, self._host, self._clock, self._setup.limits, feed).attend(self._keep)
+            attendance = _Attendance(worker, self._host, self._clock, self._setup.limits, feed)
+            self._attending = asyncio.create_task(attendance.attend(self._keep))
+            return await self._attending
         except WorkerDied as error:
             return Outcome(error=str(error))
+        except asyncio.CancelledError:
+            waiting = asyncio.current_task()
+            if waiting is not None and waiting.cancelling():  # whoever waits was told to give up
+                if worker.alive:
+                    self._replace()
+                raise
+            return Outcome(error="the program was stopped")
         finally:
-            self._running = False
+            self._attending = None
 
     def _keep(self, context: dict[str, Any]) -> None:
         self._setup = self._setup.model_copy(update={"context": context})

@@ -3,7 +3,7 @@
 import textwrap
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bolt_agent.moss import MossCompiler, format_exec_error
@@ -214,6 +214,7 @@ def test_a_program_does_the_same_streamed_at_every_cut_as_whole(name):
         assert streamed([code[:cut], code[cut:]]) == expected
 
 
+@settings(max_examples=500, deadline=None)
 @given(st.data())
 def test_random_programs_do_the_same_in_random_pieces(data):
     simple = st.sampled_from(["moss.log.append(x)", "x += 1", "print(x)", "y = [i for i in range(x)]", "pass"])

@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 import prompts
-from bolt_agent.moss.worker.executor import Executor
+from bolt_agent.moss.worker.executor import Executor, Feed
 from bolt_agent.moss.worker.process import WorkerDied
 from bolt_agent.moss.worker.protocol import Limits, Setup
 from bolt_agent.robot.errors import Stopped
@@ -264,3 +264,53 @@ def test_a_function_that_takes_moss_is_given_it_before_the_words(first):
 def test_a_moss_file_that_does_not_compile_is_said_when_the_worker_opens():
     with pytest.raises(WorkerDied, match=r"(?s)prompts\.bolt does not compile.*NameError"):
         Bench(source="from bolt_agent.moss import Moss\nnonsense").run()
+
+
+def test_a_program_that_comes_in_pieces_does_the_same_as_the_whole():
+    code = textwrap.dedent("""
+        import math
+        def side(n):
+            return math.sqrt(n)
+
+        def run(moss):
+            count = 0
+            def add():
+                nonlocal count
+                count += 1
+            for size in (4, 9):
+                if size > 4:
+                    moss.face.show("star")
+                else:
+                    moss.face.fill("red")
+                add()
+            print(count, side(16))
+            moss.body.wait(2)
+            moss.body.new_move(run=True).on_collision(lambda m: m.spin(180)).roll(0, 90, count)
+            return
+            print("never")
+    """)
+
+    def outcome(feed_size):
+        bench = Bench()
+
+        async def main():
+            executor = Executor(bench.setup, bench.host, bench.clock)
+            try:
+                await executor.open()
+                if feed_size is None:
+                    return await executor.run(code)
+                feed = Feed()
+                running = asyncio.create_task(executor.run(feed))
+                for start in range(0, len(code), feed_size):
+                    feed.add(code[start : start + feed_size])
+                    await asyncio.sleep(0)
+                feed.end()
+                return await running
+            finally:
+                executor.close()
+
+        return bench.clock.run(main()), bench.host.asked, bench.clock.now()
+
+    whole = outcome(None)
+    assert whole[0].output == "2 4.0\n"
+    assert [outcome(size) for size in (1, 7, 40, 10_000)] == [whole] * 4
