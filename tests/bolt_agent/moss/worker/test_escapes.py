@@ -8,11 +8,13 @@ import threading
 import time
 
 import pytest
+from pydantic import ValidationError
 
 import prompts
 from bolt_agent.moss.worker.executor import Executor
 from bolt_agent.moss.worker.protocol import Limits, Setup
 from bolt_agent.robot.errors import BadValue
+from bolt_agent.robot.motions import MotionAdapter
 from drivers.clock import RealClock
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the kernel holds these walls on Linux only")
@@ -140,6 +142,14 @@ PATIENCE = 0.4
 """Seconds of wall time after which an attempt that still runs is stopped."""
 
 
+def make_sure(motion):
+    """Refuse what is no motion, as the real host does."""
+    try:
+        MotionAdapter.validate_python(motion)
+    except ValidationError:
+        raise BadValue("that is no motion") from None
+
+
 class Host:
     def __init__(self, clock):
         self.clock = clock
@@ -147,10 +157,8 @@ class Host:
     async def answer(self, what, args):
         if what == "wait":
             await self.clock.sleep(args["seconds"] or 0)
-        elif what == "perform" and args["motion"].get("kind") in ("teleport", None):
-            raise BadValue("that is no motion")
-        elif what == "perform" and abs(args["motion"].get("speed", 0)) > 255:
-            raise BadValue("that is no motion")
+        elif what == "perform":
+            make_sure(args["motion"])
         return {"x": 1.0, "y": 2.0} if what == "state" else None
 
 

@@ -15,7 +15,10 @@ from drivers.clock import FastClock
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="the kernel holds these walls on Linux only")
 
-ESCAPE = "things = [c for c in ().__class__.__base__.__subclasses__() if c.__name__ == '_wrap_close'][0].__init__.__globals__"
+ESCAPE = (
+    "things = [c for c in ().__class__.__base__.__subclasses__() if c.__name__ == '_wrap_close'][0]"
+    ".__init__.__globals__"
+)
 """The well-known way from any object to the module `os`, past every list of imports."""
 
 
