@@ -1,14 +1,19 @@
 """How fast and how true the virtual BOLT is: `python benchmarks/simulator.py`.
 
-Prints real-time factors of one ball at rest and driving, physics steps a second, the round trip of a packet in
-memory, and how far its rolls are from those of a real ball, measured by tape (tests/data/bolt_rolls.csv).
+Prints real-time factors and physics steps a second of 1, 5 and 20 balls, the round trip of a packet in memory and
+over TCP, and how far its rolls are from those of a real ball, measured by tape (tests/data/bolt_rolls.csv).
+
+`--fuzz 1000000` sends so many random and mutated packets instead; `--hours 24` lives so long and looks at memory.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import importlib
 import math
+import random
+import resource
 import struct
 import sys
 import time
@@ -24,6 +29,9 @@ sys.path[:] = [folder for folder in sys.path if Path(folder or ".").resolve() !=
 if __name__ == "simulator":
     del sys.modules[__name__]
 VirtualBolt = importlib.import_module("simulator").VirtualBolt
+VirtualWorld = importlib.import_module("simulator").VirtualWorld
+running = importlib.import_module("simulator.server").running
+DEVICES = importlib.import_module("simulator.firmware.devices").DEVICES
 
 ROLLS = Path(__file__).parent.parent / "tests" / "data" / "bolt_rolls.csv"
 SECOND_PROCESSOR = 0x12
@@ -56,6 +64,108 @@ def seconds_to_live(bolt: Any, seconds: float, speed: int) -> float:
         bolt.advance(bolt.time + 0.5)
         heading += 67
     return time.perf_counter() - began
+
+
+def crowd_to_live(balls: int, seconds: float) -> float:
+    """Wall time of so many balls in one world that all drive about."""
+    world = VirtualWorld("open", balls=balls)
+    for bolt in world.bolts:
+        bolt.write(command(WAKE))
+    world.advance(0.1)
+    began, heading = time.perf_counter(), 0
+    while world.time < seconds:
+        for number, bolt in enumerate(world.bolts):
+            bolt.write(drive(heading + 40 * number, 100))
+        world.advance(world.time + 0.5)
+        heading += 67
+    return time.perf_counter() - began
+
+
+def tcp_round_trip(times: int = 200) -> float:
+    """Wall seconds from a ping's bytes to its answer's over TCP, of which 8 ms are the ball's own latency."""
+    from queue import SimpleQueue
+
+    from spherov2.adapter.tcp_adapter import get_tcp_adapter
+
+    characteristic, answers = "00010002-574f-4f20-5370-6865726f2121", SimpleQueue()
+    with running(VirtualWorld()) as server:
+        adapter = get_tcp_adapter("127.0.0.1", server.port)("C0:FF:EE:00:00:01")
+        adapter.set_callback(characteristic, lambda _, data: answers.put(data))
+        ping, began = command(PING, b"hello"), time.perf_counter()
+        for _ in range(times):
+            adapter.write(characteristic, ping)
+            answers.get(timeout=5)
+        seconds = time.perf_counter() - began
+        adapter.close()
+    return seconds / times
+
+
+FUZZ_LIFE = 2000
+"""Packets that one ball gets before it is asked whether it is still there and the next one takes over."""
+
+
+def fuzz(count: int, seed: int = 0) -> None:
+    """Send random and mutated packets; every ball must answer a good ping after its share."""
+    chance, sent, began = random.Random(seed), 0, time.perf_counter()
+    slowest = 0.0
+    while sent < count:
+        bolt, answers = VirtualBolt(chance.choice(("open", "walled")), seed=sent), []
+        bolt.write(command(WAKE))
+        bolt.on_notify(answers.append)
+        for _ in range(min(FUZZ_LIFE, count - sent)):
+            single = time.perf_counter()
+            bolt.write(noise(chance))
+            if chance.random() < 0.02:
+                bolt.advance(bolt.time + chance.choice((0.001, 0.01, 0.1)))
+            slowest = max(slowest, time.perf_counter() - single)
+            sent += 1
+        answers.clear()
+        bolt.write(command(WAKE))
+        bolt.write(command(PING, b"still there"))
+        bolt.advance(bolt.time + 0.02)
+        if not any(b"still there" in packet for packet in answers):
+            raise SystemExit(f"the ball was deaf after {sent} packets of seed {seed}")
+    wall = time.perf_counter() - began
+    print(f"{sent} packets in {wall:.0f} s, no crash, every ball answered; the slowest took {1000 * slowest:.0f} ms")
+
+
+def noise(chance: random.Random) -> bytes:
+    """A packet that is likely to be understood, or a mutation of one, or just bytes."""
+    kind = chance.random()
+    if kind < 0.1:
+        return chance.randbytes(chance.randrange(60))
+    did = chance.choice(sorted(DEVICES))
+    cid = chance.choice(sorted(DEVICES[did].commands)) if kind < 0.9 else chance.randrange(256)
+    row = DEVICES[did].commands.get(cid)
+    size = struct.calcsize(row.request.rstrip("*")) if row is not None else 0
+    if row is None or row.request.endswith("*") or chance.random() < 0.1:
+        size += chance.randrange(45)
+    target = chance.choice((None, 0x11, 0x12, 0x12))
+    flags = 0x0A if target is None else chance.choice((0x3A, 0x3A, 0x1A))
+    source = 1 if flags == 0x3A else None
+    packet = Packet(flags, did, cid, chance.randrange(256), target, source, bytearray(chance.randbytes(size)))
+    data = bytearray(packet.build())
+    if chance.random() < 0.3:
+        for _ in range(chance.randrange(1, 4)):
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    return bytes(data)
+
+
+def live_long(hours: float) -> None:
+    """Live on, with a little driving each minute, and print memory and pace now and then."""
+    bolt, began, heading = awake(), time.perf_counter(), 0
+    bolt.record.keep_last(10_000)
+    bolt.write(command((0x18, 0x00), struct.pack(">HBI", 150, 0, 0x03C7E27A), SECOND_PROCESSOR))
+    for part in range(1, 9):
+        while bolt.time < part * hours * 3600 / 8:
+            bolt.write(drive(heading, 60))
+            bolt.advance(bolt.time + 1)
+            bolt.write(drive(heading, 0))
+            bolt.advance(bolt.time + 59)
+            heading += 90
+        megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        pace = bolt.time / (time.perf_counter() - began)
+        print(f"{bolt.time / 3600:5.1f} h: {megabytes:.0f} MB, {len(bolt.record.path)} points of path, {pace:.0f} x")
 
 
 def round_trip(times: int = 2000) -> float:
@@ -96,11 +206,29 @@ def root_mean_square(values: list[float]) -> float:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--fuzz", type=int, metavar="PACKETS")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--hours", type=float)
+    chosen = parser.parse_args()
+    if chosen.fuzz:
+        fuzz(chosen.fuzz, chosen.seed)
+    elif chosen.hours:
+        live_long(chosen.hours)
+    else:
+        measure()
+
+
+def measure() -> None:
     seconds_to_live(awake(), 5, 100)  # warm
     for what, seconds, speed in (("at rest", 60, 0), ("driving", 60, 100)):
         wall = seconds_to_live(awake(), seconds, speed) if speed else resting(seconds)
         print(f"{what:8}  {seconds / wall:10.0f} x real time  {1000 * seconds / wall:12.0f} steps/s")
+    for balls, seconds in ((1, 30), (5, 20), (20, 10)):
+        wall = crowd_to_live(balls, seconds)
+        print(f"{balls:2} balls  {seconds / wall:10.1f} x real time  {1000 * seconds / wall:12.0f} steps/s")
     print(f"packet round trip in memory: {1e6 * round_trip():.0f} us")
+    print(f"packet round trip over TCP:  {1e3 * tcp_round_trip():.1f} ms, of which 8 ms are the ball's own")
     print("\nrolls against the tape\n  s     byte   tape cm  simulated   error cm      %")
     table = list(rolls())
     for seconds, speed, tape, simulated in sorted(table, key=lambda row: (row[1], row[0])):

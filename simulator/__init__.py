@@ -5,7 +5,10 @@ Synchronous and deterministic: no threads, no wall clock. Importing it imports n
 """
 
 from simulator.bolt import VirtualBolt
+from simulator.firmware.quirks import Quirks
+from simulator.firmware.settings import Settings
 from simulator.record import Pose, Record, TrailPoint
+from simulator.virtual_world import VirtualWorld
 from simulator.world import (
     WORLD_NAMES,
     BadWorld,
@@ -21,11 +24,14 @@ __all__ = [
     "WORLD_NAMES",
     "BadWorld",
     "Pose",
+    "Quirks",
     "Record",
     "Rectangle",
+    "Settings",
     "TrailPoint",
     "UnknownWorld",
     "VirtualBolt",
+    "VirtualWorld",
     "WorldError",
     "WorldSpec",
     "list_worlds",

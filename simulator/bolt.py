@@ -5,22 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from pathlib import Path
-from random import Random
 
-from simulator.firmware.core import Firmware
+from simulator.arena import Arena, Robot, Snapshot
 from simulator.firmware.lights import as_hex
-from simulator.firmware.schedule import Schedule
-from simulator.record import PATH_INTERVAL, Pose, Record, rows_of_hex
-from simulator.world.files import load_world
-from simulator.world.physics import Physics
+from simulator.firmware.quirks import Quirks
+from simulator.firmware.settings import Settings
+from simulator.record import Pose, Record, rows_of_hex
+from simulator.world.physics import Thing
 from simulator.world.spec import WorldSpec
 
 __all__ = ["VirtualBolt"]
-
-TICK = 2
-"""ms between runs of the control loop; the physics take 1 ms steps."""
-LONGEST_WAIT = 10
-"""ms after which the world wants to live on, so that whoever watches sees it move."""
 
 
 class VirtualBolt:
@@ -34,37 +28,82 @@ class VirtualBolt:
 
     world: the name of a shipped world, or a YAML file. Raises UnknownWorld or BadWorld.
     seed: of all randomness; the same seed and the same writes give the same record.
+    quirks: "ideal", "typical", or `Quirks` of one's own.   settings: see `Settings`.
+
+    `simulator.VirtualWorld` makes several balls in one world. A `with` block is a connection: it ends asleep.
     """
 
-    def __init__(self, world: str | Path = "open", *, seed: int = 0, name: str = "SB-0001") -> None:
-        self.world_name = str(world)
-        self.world: WorldSpec = load_world(world)
+    def __init__(
+        self,
+        world: str | Path = "open",
+        *,
+        seed: int = 0,
+        name: str = "SB-0001",
+        quirks: Quirks | str = "ideal",
+        settings: Settings | None = None,
+    ) -> None:
+        arena = Arena(world, names=[name], seed=seed, quirks=quirks, settings=settings or Settings())
+        self._place(arena, 0, str(world))
+
+    @classmethod
+    def of(cls, arena: Arena, number: int, world_name: str) -> VirtualBolt:
+        """A ball of an arena that is there already."""
+        bolt = cls.__new__(cls)
+        bolt._place(arena, number, world_name)
+        return bolt
+
+    def _place(self, arena: Arena, number: int, world_name: str) -> None:
+        self.world_name = world_name
+        self._arena = arena
+        self._number = number
+        self._robot: Robot = arena.robots[number]
+        self._ball = self._robot.ball
+
+    def __enter__(self) -> VirtualBolt:
+        self.connect()
+        self.unlock(b"usetheforce...band")
+        self._robot.firmware.wake()
+        self.advance(self.time + 0.1)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._robot.firmware.sleep()
+        self.advance(self.time + 0.1)
+        self.disconnect()
+
+    @property
+    def world(self) -> WorldSpec:
         """Floor, walls and boxes, for viewers: `world.rectangles()`."""
-        self.record = Record()
-        self._physics = Physics(self.world)
-        self._ball = self._physics.balls[0]
-        self._schedule = Schedule()
-        self._listeners: list[Callable[[bytes], None]] = []
-        self._firmware = Firmware(
-            self._schedule,
-            self._ball,
-            self.world,
-            self.record,
-            name=name,
-            rng=Random(seed),
-            send=self._send,
-        )
-        self._remember()
+        return self._arena.spec
+
+    @property
+    def record(self) -> Record:
+        """What really happened."""
+        return self._robot.record
+
+    @property
+    def things(self) -> list[Thing]:
+        """The blocks and pins of its world, where they are now."""
+        return self._arena.physics.things
 
     @property
     def name(self) -> str:
         """As the radio advertises it."""
-        return self._firmware.name
+        return self._robot.firmware.name
+
+    @name.setter
+    def name(self, name: str) -> None:
+        self._robot.firmware.name = name
+
+    @property
+    def awake(self) -> bool:
+        """Whether motors, sensors and face are on."""
+        return self._robot.firmware.awake
 
     @property
     def time(self) -> float:
         """Seconds of simulated time since the start."""
-        return self._schedule.now / 1000
+        return self._arena.schedule.now / 1000
 
     @property
     def pose(self) -> Pose:
@@ -74,6 +113,11 @@ class VirtualBolt:
         return Pose(round(100 * ball.x, 9) + 0.0, round(100 * ball.y, 9) + 0.0, heading)
 
     @property
+    def height(self) -> float:
+        """cm of the middle of the ball above the floor."""
+        return 100 * float(self._ball.z)
+
+    @property
     def speed(self) -> float:
         """cm/s over the ground."""
         return 100 * self._ball.speed
@@ -81,58 +125,71 @@ class VirtualBolt:
     @property
     def face(self) -> list[list[str]]:
         """8 rows from the top of 8 '#rrggbb', as seen with the robot's forward up."""
-        return rows_of_hex(self._firmware.face.picture)
+        return rows_of_hex(self._robot.firmware.face.picture)
 
     @property
     def front_led(self) -> str:
         """The colour of the front light."""
-        return as_hex(self._firmware.lights.color("front"))
+        return as_hex(self._robot.firmware.lights.color("front"))
 
     @property
     def back_led(self) -> str:
         """The colour of the back light."""
-        return as_hex(self._firmware.lights.color("back"))
+        return as_hex(self._robot.firmware.lights.color("back"))
+
+    @property
+    def battery(self) -> float:
+        """Share of a full charge, 0..1."""
+        firmware = self._robot.firmware
+        return firmware.battery.charge(firmware.seconds)
+
+    def connect(self) -> None:
+        """A client has connected; only `strict` balls and servers care."""
+        self._robot.firmware.life.link()
+
+    def unlock(self, word: bytes) -> bool:
+        """Bytes that arrive on the unlock characteristic; True when they are the right word."""
+        return self._robot.firmware.life.unlock(word)
+
+    def disconnect(self) -> None:
+        """The client is gone."""
+        self._robot.firmware.life.unlink()
+
+    def on_disconnect(self, callback: Callable[[str], None]) -> None:
+        """Call back, with a reason, when the ball drops the link."""
+        self._arena.outlets[self._number].hung_up.append(callback)
 
     def write(self, data: bytes) -> None:
         """Bytes that arrive on the API v2 characteristic now, in any slices."""
-        self._firmware.receive(data)
+        self._robot.firmware.receive(data)
 
     def on_notify(self, callback: Callable[[bytes], None]) -> None:
-        """Call back with every packet that leaves, whole: answers and notifications."""
-        self._listeners.append(callback)
+        """Call back with every packet that leaves: answers and notifications, whole unless the settings slice them."""
+        self._arena.outlets[self._number].listeners.append(callback)
+
+    def forget(self, callback: Callable[..., None]) -> None:
+        """Do not call back any more."""
+        outlet = self._arena.outlets[self._number]
+        for listeners in (outlet.listeners, outlet.hung_up):
+            if callback in listeners:
+                listeners.remove(callback)
+
+    def call_later(self, seconds: float, action: Callable[[], None]) -> None:
+        """Do something after so much simulated time, in step with what the ball does."""
+        self._arena.schedule.after(round(1000 * seconds), action)
 
     def advance(self, until: float) -> None:
         """Live until that moment (seconds since the start); packets leave, in order, when they are due."""
-        self._schedule.run(math.floor(until * 1000 + 1e-6), self._live)
+        self._arena.advance(until)
 
     def wake_at(self) -> float:
         """When `advance` should be called next, at the latest."""
-        wait = self._schedule.now + LONGEST_WAIT
-        due = self._schedule.next_due()
-        return (wait if due is None else min(due, wait)) / 1000
+        return self._arena.wake_at()
 
-    def _live(self, stop: int) -> None:
-        """Let the world and the control loop run to a moment before which nothing else is due."""
-        schedule, physics, firmware = self._schedule, self._physics, self._firmware
-        controller = firmware.motion.controller
-        while schedule.now < stop:
-            if controller.at_rest:
-                schedule.now = stop
-                return
-            into = schedule.now % TICK
-            if into == 0:
-                firmware.tick(TICK)
-            span = min(TICK - into, stop - schedule.now)
-            physics.step(span)
-            schedule.now += span
-            if schedule.now % PATH_INTERVAL == 0:
-                self._remember()
+    def snapshot(self) -> Snapshot:
+        """All state of this ball and its world, to go back to with `restore`."""
+        return self._arena.snapshot()
 
-    def _remember(self) -> None:
-        ball = self._ball
-        ball.sense()
-        self.record.moved(self._schedule.now, ball.x, ball.y, ball.heading, ball.speed)
-
-    def _send(self, packet: bytes) -> None:
-        for listener in self._listeners:
-            listener(packet)
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go on from a snapshot of this ball, exactly as it did then. A snapshot can be used any number of times."""
+        self._arena.restore(snapshot)

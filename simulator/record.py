@@ -51,7 +51,8 @@ class Record:
         self.texts: list[tuple[float, str, str]] = []
         """(t, text, "#rrggbb") for each text scrolled and each character shown."""
         self.events: list[tuple[float, str]] = []
-        """(t, name): collision, freefall, landing."""
+        """(t, name): collision, freefall, landing, charging, not_charging."""
+        self._most: int | None = None
 
     def report(self, since: float, until: float) -> dict[str, Any]:
         """The part of a bolt-report/1 that the simulator knows, for a span of simulated time in s."""
@@ -71,27 +72,54 @@ class Record:
             "events": [list(entry) for entry in _between(self.events, since, until)],
         }
 
+    def keep_last(self, entries: int) -> None:
+        """Forget the oldest from now on, so that each list has at least (and at most twice) so many entries."""
+        self._most = entries
+
+    def copy(self) -> Record:
+        """The same, which does not go on with this one."""
+        other = Record()
+        other.take_over(self)
+        return other
+
+    def take_over(self, other: Record) -> None:
+        """Be a copy of another record."""
+        for name, entries in vars(other).items():
+            setattr(self, name, list(entries) if isinstance(entries, list) else entries)
+
+    def __deepcopy__(self, memo: object) -> Record:
+        return self.copy()  # the entries are values
+
     def moved(self, now: int, x: float, y: float, heading: float, speed: float) -> None:
         """The ball is here (m, m, radians, m/s)."""
         point = TrailPoint(now / 1000, 100 * x, 100 * y, math.degrees(heading), 100 * speed)
         if not self.path or point[1:] != self.path[-1][1:]:
             self.path.append(point)
+            self._forget(self.path)
 
     def picture(self, now: int, picture: Picture) -> None:
         """The face shows something else."""
         self.pictures.append((now / 1000, picture))
+        self._forget(self.pictures)
 
     def light(self, now: int, light: str, color: int) -> None:
         """A light has another colour."""
         self.lights.append((now / 1000, light, as_hex(color)))
+        self._forget(self.lights)
 
     def text(self, now: int, text: str, color: int) -> None:
         """A text is scrolled or a character shown."""
         self.texts.append((now / 1000, text, as_hex(color)))
+        self._forget(self.texts)
 
     def event(self, now: int, name: str) -> None:
         """Something happened to the ball."""
         self.events.append((now / 1000, name))
+        self._forget(self.events)
+
+    def _forget(self, entries: list[Any]) -> None:
+        if self._most is not None and len(entries) > 2 * self._most:
+            del entries[: -self._most]
 
     def _points(self, since: float, until: float) -> Iterable[TrailPoint]:
         """A point every PATH_INTERVAL from the first at or after `since` to the last at or before `until`."""

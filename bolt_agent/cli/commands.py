@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bolt_agent.cli import moss
+from bolt_agent.cli import moss, sim
 from bolt_agent.cli.options import Choices, robot_command
 
 __all__ = ["app"]
@@ -22,6 +22,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(moss.app)
+app.add_typer(sim.app)
 
 
 @app.callback()
@@ -53,13 +54,16 @@ def say(
     choices: Choices,
     text: Annotated[list[str] | None, typer.Argument(help="What to say; each TEXT is a turn.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the turns as JSON.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show how words became code: words, intents, code (reflex brain).")
+    ] = False,
 ) -> int:
     """Say something to the robot, take the turns one after another, and end."""
     if not text or not all(words.strip() for words in text):
         raise typer.BadParameter('say what the robot should do, such as: bolt-agent say "roll in a square"')
     from bolt_agent.cli.turns import say_all
 
-    return say_all(choices, text, as_json=json)
+    return say_all(choices, text, as_json=json, explained=explain)
 
 
 @app.command(name="exec")
@@ -100,6 +104,52 @@ def run(
     from bolt_agent.cli.turns import call_function, watch_function
 
     return (watch_function if watch else call_function)(choices, file, function, args or [])
+
+
+@app.command()
+def devices(
+    seconds: Annotated[float, typer.Option("--seconds", min=0.1, max=60, help="How long to listen.")] = 4.0,
+    battery: Annotated[bool, typer.Option(help="Connect to each to ask for its charge.")] = True,
+    json: Annotated[bool, typer.Option("--json", help="Print them as JSON.")] = False,
+) -> int:
+    """List the BOLTs in reach, with signal and battery."""
+    from bolt_agent.cli.devices import list_devices
+
+    return list_devices(seconds=seconds, battery=battery, as_json=json)
+
+
+@app.command()
+@robot_command
+def doctor(
+    choices: Choices,
+    context: typer.Context,
+    json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+) -> int:
+    """Say what this computer has for a robot, what is missing, and where each setting comes from."""
+    from bolt_agent.cli.doctor import examine
+
+    found = {name: context.get_parameter_source(name) for name in context.params}
+    sources = {name: source.name for name, source in found.items() if source is not None}
+    return examine(choices, sources=sources, as_json=json)
+
+
+@app.command()
+def moves(
+    name: Annotated[str | None, typer.Argument(help="Print the file of this move.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print them as JSON.")] = False,
+) -> int:
+    """List the moves that the robot has learned."""
+    from bolt_agent.cli.moves import list_moves
+
+    return list_moves(name, as_json=json)
+
+
+@app.command()
+def stop() -> int:
+    """Stop every robot that bolt-agent moves, at once, from any terminal."""
+    from bolt_agent.cli.stop import stop_robots
+
+    return stop_robots()
 
 
 def _chat(choices: Choices, file: Path | None = None) -> int:

@@ -84,11 +84,21 @@ class Controller:
         self.raw: tuple[float, float] | None = None
         """Power of the left and right wheel, -1..1, when the motors are driven directly."""
         self.stabilised = True
+        """Whether it holds its heading and its speed."""
+        self._damps_pitch = self._damps_roll = True
         self.goal = ball.heading
         self._planned, self._rate = ball.heading, 0.0
         self._seen = ball.heading
         self._turning = False
         self._starting = 0.0
+        self._still = 0.0
+
+    def stabilise(self, mode: int) -> None:
+        """0 nothing is held, 1 everything, 2 pitch, 3 roll, 4 heading, 5 heading and speed."""
+        self.stabilised = mode in (1, 4, 5)
+        self._damps_pitch, self._damps_roll = mode != 3, mode != 2
+        if mode == 0:
+            self._damps_pitch = self._damps_roll = True  # what is left is the motors' own friction
         self._still = 0.0
 
     @property
@@ -133,7 +143,7 @@ class Controller:
         ball.sense()
         turned, self._seen = ball.heading - self._seen, ball.heading
         # The motors damp the swing of the chassis in every direction.
-        tx, ty, tz = LEAN_DAMPING * ball.wx, LEAN_DAMPING * ball.wy, 0.0
+        tx, ty, tz = *self._damping(), 0.0
         if self.raw is not None and any(self.raw):
             tx, ty, tz = self._raw_torque()
         elif ball.r22 > UPRIGHT and (self.stabilised or self.speed):
@@ -145,6 +155,17 @@ class Controller:
             self._follow()
         ball.push(tx, ty, tz)
         self._watch(dt)
+
+    def _damping(self) -> tuple[float, float]:
+        """Torque against the swing of the chassis, forward and back (pitch) and to the sides (roll)."""
+        ball = self.ball
+        if self._damps_pitch and self._damps_roll:
+            return LEAN_DAMPING * ball.wx, LEAN_DAMPING * ball.wy
+        fx, fy = math.sin(ball.heading), math.cos(ball.heading)
+        # pitch is the swing about the axis to the right (fy, -fx), roll the one about forward (fx, fy)
+        pitch = (ball.wx * fy - ball.wy * fx) if self._damps_pitch else 0.0
+        roll = (ball.wx * fx + ball.wy * fy) if self._damps_roll else 0.0
+        return LEAN_DAMPING * (pitch * fy + roll * fx), LEAN_DAMPING * (roll * fy - pitch * fx)
 
     def _acceleration(self, dt: float) -> tuple[float, float]:
         """The acceleration to ask for, in m/s² right and forward of the world."""

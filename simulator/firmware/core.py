@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from random import Random
 from typing import Protocol
 
@@ -13,11 +13,15 @@ from simulator.firmware.devices import DEVICES
 from simulator.firmware.devices.sensor import collision_data
 from simulator.firmware.face import Face
 from simulator.firmware.framing import PRIMARY, SECONDARY, Framer, Packet, answer, notification
+from simulator.firmware.infrared import Infrared
+from simulator.firmware.life import Life
 from simulator.firmware.lights import Lights
 from simulator.firmware.motion import Motion
 from simulator.firmware.pictures import Picture
+from simulator.firmware.quirks import Quirks
 from simulator.firmware.schedule import Schedule
 from simulator.firmware.sensing import Hit, Imu
+from simulator.firmware.settings import Settings
 from simulator.firmware.shows import Notice
 from simulator.firmware.streaming import Locator, Sample, Streaming, take_sample
 from simulator.firmware.table import Error, Refused, execute
@@ -51,25 +55,12 @@ class Witness(Protocol):
         """A collision, a fall, a landing."""
 
 
-@dataclass
-class Infrared:
-    """What the ball was told about infrared; alone in its world it meets nobody."""
-
-    broadcasting: tuple[int, int] | None = None
-    """Far and near channel."""
-    following: tuple[int, int] | None = None
-    evading: tuple[int, int] | None = None
-    listening: tuple[int, int] | None = None
-    sent: tuple[int, ...] | None = None
-    """The last message: its code and the strength of the four emitters."""
-
-
 class Firmware:
     """One emulated BOLT over a ball in a world.
 
     It starts asleep, like a BOLT that was just connected: the first processor (radio, power, lights) answers, the
     second (motors, sensors, face) is off and answers `target_unavailable` until the command wake.
-    send: takes each packet that leaves, at the moment it does.
+    send: takes each packet that leaves, at the moment it does.   hang_up: drops the link, with a reason.
     """
 
     def __init__(
@@ -82,28 +73,30 @@ class Firmware:
         name: str,
         rng: Random,
         send: Callable[[bytes], None],
+        hang_up: Callable[[str], None],
+        quirks: Quirks,
+        settings: Settings,
     ) -> None:
         self.schedule = schedule
         self.world = world
         self.ball = ball
         self.name = name
+        self.quirks = quirks
+        self.settings = settings
         self.awake = False
-        self.charger_notices = self.battery_notices = False
         self.witness = witness
-        self.motion = Motion(schedule, Controller(ball))
+        self.motion = Motion(schedule, Controller(ball), quirks, timeout=round(1000 * settings.motion_timeout))
         self.imu = Imu(
-            ball,
-            collided=self._collided,
-            event=lambda event: witness.event(schedule.now, event),
-            overspun=self._overspun,
+            ball, collided=self._collided, event=self.witnessed, overspun=self._overspun, misses=quirks.misses
         )
         self.locator = Locator()
         self.locator.reset(ball.x, ball.y)
         self.locator.aim(ball.x, ball.y, ball.heading)
-        self.streaming = Streaming(schedule, self.sample, lambda data: self.notify(SENSOR, SAMPLES, data, delay=0))
-        self.face = Face(schedule, lambda picture: witness.picture(schedule.now, picture), self._show_notice)
-        self.lights = Lights(lambda light, color: witness.light(schedule.now, light, color))
-        self.battery = Battery()
+        self.streaming = Streaming(schedule, self.sample, self._stream, quirks)
+        self.face = Face(schedule, self._saw, self._show_notice)
+        self.lights = Lights(self._lit)
+        self.battery = Battery(settings.battery)
+        self.life = Life(self, hang_up)
         self.infrared = Infrared()
         self._rng = rng
         self._send = send
@@ -125,9 +118,9 @@ class Firmware:
         """Send a notification after `delay` ms."""
         packet = notification(did, cid, data, processor=processor)
         if delay:
-            self.schedule.after(delay, lambda: self._send(packet))
+            self.schedule.after(delay, partial(self._leave, packet))
         else:
-            self._send(packet)
+            self._leave(packet)
 
     def sample(self) -> Sample:
         """What the sensors say now."""
@@ -137,13 +130,15 @@ class Firmware:
             self.locator,
             self.motion.aim,
             now=self.schedule.now,
-            light=self.world.light,
+            light=self.world.light_at(100 * self.ball.x, 100 * self.ball.y),
             rng=self._rng,
+            quirks=self.quirks,
         )
 
     def wake(self) -> None:
         """Switch the second processor on."""
         self.awake = True
+        self.life.active()
         self.notify(POWER, 0x11, processor=PRIMARY)  # a real BOLT says this after waking; nobody knows what it means
 
     def sleep(self) -> None:
@@ -153,7 +148,16 @@ class Firmware:
         self.streaming.stop()
         self.face.clear()
         self.lights.off()
+        self.infrared.reset()
         self.notify(POWER, 0x1A, processor=PRIMARY)
+
+    def in_cradle(self, there: bool) -> None:
+        """It lies in a charging cradle, or does not; to be told again and again."""
+        self.life.in_cradle(there)
+
+    def witnessed(self, event: str) -> None:
+        """Something happened, which belongs into the record."""
+        self.witness.event(self.schedule.now, event)
 
     @property
     def seconds(self) -> float:
@@ -161,6 +165,7 @@ class Firmware:
         return self.schedule.now / 1000
 
     def _obey(self, request: Packet) -> None:
+        self.life.active()
         try:
             data, error = execute(self, DEVICES, request), Error.success
         except Refused as refused:
@@ -169,13 +174,29 @@ class Firmware:
         wanted = flags.requests_response | (flags.requests_only_error_response if error else 0)
         if request.flags & wanted:
             packet = answer(request, error, data)
-            self.schedule.after(ANSWER_LATENCY, lambda: self._send(packet))
+            self.schedule.after(ANSWER_LATENCY, partial(self._leave, packet))
+
+    def _leave(self, packet: bytes) -> None:
+        """Hand a packet over, in as many pieces as the link carries."""
+        size = self.settings.notification_size or len(packet)
+        for start in range(0, len(packet), size):
+            self._send(packet[start : start + size])
+
+    def _stream(self, data: bytes) -> None:
+        self.notify(SENSOR, SAMPLES, data, delay=0)
+
+    def _saw(self, picture: Picture) -> None:
+        self.witness.picture(self.schedule.now, picture)
+
+    def _lit(self, light: str, color: int) -> None:
+        self.witness.light(self.schedule.now, light, color)
 
     def _show_notice(self, notice: Notice) -> None:
         self.notify(IO, notice.cid, bytes((notice.value,)), delay=0)
 
     def _collided(self, hit: Hit) -> None:
-        self.notify(SENSOR, COLLISION, collision_data(hit, self.schedule.now), delay=0)
+        data = collision_data(hit, self.schedule.now, self.settings.collision_bytes)
+        self.notify(SENSOR, COLLISION, data, delay=0)
 
     def _overspun(self, axes: int) -> None:
         self.notify(SENSOR, GYRO_MAX, bytes((axes,)), delay=0)

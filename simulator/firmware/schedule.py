@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable
-from itertools import count
 
 __all__ = ["Due", "Schedule"]
 
@@ -34,13 +33,14 @@ class Schedule:
     def __init__(self) -> None:
         self.now = 0
         """Milliseconds since the start."""
-        self._order = count()
+        self._order = 0
         self._waiting: list[tuple[int, int, Due]] = []
 
     def after(self, delay: int, action: Callable[[], object]) -> Due:
         """Do something that many milliseconds from now."""
         due = Due(action)
-        heapq.heappush(self._waiting, (self.now + max(0, delay), next(self._order), due))
+        heapq.heappush(self._waiting, (self.now + max(0, delay), self._order, due))
+        self._order += 1
         return due
 
     def next_due(self) -> int | None:

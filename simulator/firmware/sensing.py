@@ -89,6 +89,7 @@ class Imu:
 
     collided: with a hit that counts for the settings of the program.   event: with what really happened, by the
     settings a BOLT starts with.   overspun: with the axes (bits +x -x +y -y +z -z) that turn too fast to measure.
+    misses: whether a hit at a speed (m/s) goes unnoticed by the program.
     """
 
     def __init__(
@@ -98,6 +99,7 @@ class Imu:
         collided: Callable[[Hit], None],
         event: Callable[[str], None],
         overspun: Callable[[int], None],
+        misses: Callable[[float], bool] = lambda _speed: False,
     ) -> None:
         self.settings = CollisionSettings()
         self.watch_spin = False
@@ -105,7 +107,7 @@ class Imu:
         self.az = 1.0
         self._ball = ball
         self._usual = CollisionSettings(method=1, dead_time=RECORD_DEAD_TIME)
-        self._collided, self._event, self._overspun = collided, event, overspun
+        self._collided, self._event, self._overspun, self._misses = collided, event, overspun, misses
         self._speeds: deque[tuple[float, float, float]] = deque([(0.0, 0.0, 0.0)] * WINDOW, maxlen=WINDOW)
         self._weightless = 0
         self._falling = False
@@ -144,7 +146,7 @@ class Imu:
         hit = Hit(_saturated(right), _saturated(forward), _saturated(self.az), 0, speed)
         if self._usual.feel(now, hit):
             self._event("collision")
-        if counted := self.settings.feel(now, hit):
+        if (counted := self.settings.feel(now, hit)) and not self._misses(speed):
             self._collided(counted)
 
     def _feel_fall(self, force: float, milliseconds: int) -> None:

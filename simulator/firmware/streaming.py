@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
 
+from simulator.firmware.quirks import Quirks
 from simulator.firmware.schedule import Due, Schedule
 from simulator.firmware.sensing import SATURATION, Imu
 from simulator.world.physics import BallBody
@@ -19,8 +20,6 @@ FIRST_SAMPLE = 20
 """ms from the command to the first sample."""
 SHORTEST_INTERVAL = 33
 """ms; Sphero's documents know no faster rate."""
-NOISE = 0.01
-"""g of standard deviation in the accelerometer."""
 LIGHT_NOISE = 0.01
 """Of the brightness."""
 
@@ -109,9 +108,11 @@ EXTENDED = (
 class Streaming:
     """Sends samples at an interval, by two masks. take: measures.   send: sends the data of one notification."""
 
-    def __init__(self, schedule: Schedule, take: Callable[[], Sample], send: Callable[[bytes], None]) -> None:
+    def __init__(
+        self, schedule: Schedule, take: Callable[[], Sample], send: Callable[[bytes], None], quirks: Quirks
+    ) -> None:
         self.interval = self.count = self.mask = self.extended_mask = 0
-        self._schedule, self._take, self._send = schedule, take, send
+        self._schedule, self._take, self._send, self._quirks = schedule, take, send, quirks
         self._left: int | None = None
         self._next: Due | None = None
 
@@ -146,11 +147,19 @@ class Streaming:
         if self._left is not None:
             self._left -= 1
         if self._left != 0:
-            self._next = self._schedule.after(max(SHORTEST_INTERVAL, self.interval), self._tick)
+            self._next = self._schedule.after(self._quirks.interval(max(SHORTEST_INTERVAL, self.interval)), self._tick)
 
 
 def take_sample(
-    ball: BallBody, imu: Imu, locator: Locator, aim: float, *, now: int, light: float, rng: Random
+    ball: BallBody,
+    imu: Imu,
+    locator: Locator,
+    aim: float,
+    *,
+    now: int,
+    light: float,
+    rng: Random,
+    quirks: Quirks,
 ) -> Sample:
     """Measure everything. aim: the heading of the world (radians) that counts as 0."""
     w, x, y, z = ball.quaternion
@@ -160,15 +169,16 @@ def take_sample(
     scalar = half_cos * w - half_sin * z
     yaw = math.remainder(aim - ball.heading, 2 * math.pi)
     right, forward, up = imu.body()
+    across, along = locator.moved(ball.x, ball.y)
     return Sample(
         quaternion=(*relative, scalar),
         attitude=(
-            math.degrees(math.asin(min(1.0, max(-1.0, ball.r21)))),
-            math.degrees(math.atan2(-ball.r20, ball.r22)),
+            math.degrees(math.asin(min(1.0, max(-1.0, ball.r21)))) + quirks.level[0],
+            math.degrees(math.atan2(-ball.r20, ball.r22)) + quirks.level[1],
             math.degrees(yaw),
         ),
-        acceleration=(_noisy(-right, rng), _noisy(-forward, rng), _noisy(up, rng)),
-        locator=locator.moved(ball.x, ball.y),
+        acceleration=(_noisy(-right, rng, quirks), _noisy(-forward, rng, quirks), _noisy(up, rng, quirks)),
+        locator=(quirks.locator_scale * across, quirks.locator_scale * along),
         velocity=turned(ball.vx, ball.vy, aim),
         time=now,
         gyroscope=(math.degrees(ball.spin[0]), math.degrees(ball.spin[1]), math.degrees(ball.spin[2])),
@@ -182,5 +192,5 @@ def turned(x: float, y: float, heading: float) -> tuple[float, float]:
     return x * cosine - y * sine, x * sine + y * cosine
 
 
-def _noisy(g: float, rng: Random) -> float:
-    return min(SATURATION, max(-SATURATION, g + rng.gauss(0, NOISE)))
+def _noisy(g: float, rng: Random, quirks: Quirks) -> float:
+    return min(SATURATION, max(-SATURATION, g + rng.gauss(0, quirks.accelerometer)))

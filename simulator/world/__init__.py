@@ -2,7 +2,8 @@
 
 from simulator.world.errors import BadWorld, UnknownWorld, WorldError
 from simulator.world.files import WORLD_NAMES, list_worlds, load_world
-from simulator.world.spec import Box, Floor, Rectangle, Start, Wall, WorldSpec
+from simulator.world.parts import Box, Floor, Rectangle, Start, Wall
+from simulator.world.spec import WorldSpec
 
 __all__ = [
     "WORLD_NAMES",

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 
-from simulator.world.spec import Rectangle, Start, WorldSpec
+from simulator.world.parts import Block, Pin, Ramp, Rectangle, Start
+from simulator.world.spec import WorldSpec
 
 __all__ = ["CHASSIS_MASS", "LOW_WEIGHT", "MASS", "RADIUS", "SHELL_INERTIA", "build_mjcf"]
 
@@ -23,6 +24,8 @@ SHELL_INERTIA = 4.9e-5
 CHASSIS_INERTIA = (3.5e-5, 3.5e-5, 3.0e-5)
 LOW_WEIGHT = 0.0106
 """m that the chassis' weight lies below the middle: what makes a BOLT lean some 35° at 1 m/s²."""
+BOARD = 4.0
+"""cm; how thick a ramp is."""
 
 _MODEL = """<mujoco>
 <option timestep="0.001" integrator="implicitfast" cone="elliptic" impratio="10"/>
@@ -33,6 +36,9 @@ _MODEL = """<mujoco>
     <!-- Priority lets the wall's own softness count: the ball comes back with half its speed. -->
     <geom type="box" priority="1" solref="0.008 0.2" friction="0.4 0.002 0.00002"/>
   </default>
+  <default class="ground"><geom type="box"/></default>
+  <!-- Loose things slide: their own low friction counts, so that a ball can push them. -->
+  <default class="loose"><geom condim="4" priority="1" friction="0.2 0.002 0.00002"/></default>
 </default>
 <worldbody>
   <geom name="floor" type="plane" size="0 0 1"/>
@@ -43,7 +49,7 @@ _MODEL = """<mujoco>
 </actuator>
 </mujoco>"""
 
-_BALL = """  <body name="ball{n}" pos="{x} {y} {radius}" quat="{w} 0 0 {z}"><freejoint/>
+_BALL = """  <body name="ball{n}" pos="{x} {y} {z}" quat="{w} 0 0 {k}"><freejoint/>
     <inertial pos="0 0 -{low}" mass="{chassis}" diaginertia="{inertia}"/>
     <body name="shell{n}"><joint name="inside{n}" type="ball" damping="2e-6"/>
       <inertial pos="0 0 0" mass="{shell}" diaginertia="{shell_inertia} {shell_inertia} {shell_inertia}"/>
@@ -57,30 +63,76 @@ _MOTORS = """  <motor jointinparent="inside{n}" gear="1 0 0"/>
 
 
 def build_mjcf(world: WorldSpec) -> str:
-    """The MJCF text of a world with its balls. Each ball has three motors: about its right, forward and up axes."""
+    """The MJCF text of a world with its balls. Each ball has three motors: about its right, forward and up axes.
+
+    The balls come first of all that moves, then blocks, then pins.
+    """
     parts = [_upright(rectangle) for rectangle in world.rectangles()]
-    parts += [_ball(number, start) for number, start in enumerate(world.balls)]
+    parts += [_upright(ledge.rectangle(), kind="ground") for ledge in world.ledges]
+    parts += [_ramp(ramp) for ramp in world.ramps]
+    parts += [_ball(number, start, world.ground_at(*start.at)) for number, start in enumerate(world.balls)]
+    parts += [_block(block, world.ground_at(*block.at)) for block in world.blocks]
+    parts += [_pin(pin, world.ground_at(*pin.at)) for pin in world.pins]
     motors = [_MOTORS.format(n=number) for number in range(len(world.balls))]
     return _MODEL.format(friction=world.floor.friction, parts="\n".join(parts), motors="\n".join(motors))
 
 
-def _upright(part: Rectangle) -> str:
+def _upright(part: Rectangle, kind: str = "upright") -> str:
     x, y, half_height = part.x / 100, part.y / 100, part.height / 200
     size = f"{part.width / 200:.6f} {part.depth / 200:.6f} {half_height:.6f}"
     # MuJoCo turns counter-clockwise, headings clockwise
     place = f"{x:.6f} {y:.6f} {half_height:.6f}"
     half = -math.radians(part.heading) / 2
-    return f'  <geom class="upright" size="{size}" pos="{place}" quat="{math.cos(half):.9f} 0 0 {math.sin(half):.9f}"/>'
+    return f'  <geom class="{kind}" size="{size}" pos="{place}" quat="{math.cos(half):.9f} 0 0 {math.sin(half):.9f}"/>'
 
 
-def _ball(number: int, start: Start) -> str:
+def _ramp(ramp: Ramp) -> str:
+    """A board whose upper face is the slope; what is too much of it is under the floor."""
+    (x, y), (width, depth) = ramp.at, ramp.size
+    slope = math.atan2(ramp.height, depth)
+    length = math.hypot(ramp.height, depth)
+    # from the middle of the slope into the board, half its thickness
+    back, down = BOARD / 2 * math.sin(slope), BOARD / 2 * math.cos(slope)
+    turn = math.radians(ramp.heading)
+    place = (x + back * math.sin(turn), y + back * math.cos(turn), ramp.height / 2 - down)
+    axes = f"{math.cos(turn):.9f} {-math.sin(turn):.9f} 0 "
+    axes += f"{math.sin(turn) * math.cos(slope):.9f} {math.cos(turn) * math.cos(slope):.9f} {math.sin(slope):.9f}"
+    size = _metres(width / 2, length / 2, BOARD / 2)
+    return f'  <geom class="ground" size="{size}" pos="{_metres(*place)}" xyaxes="{axes}"/>'
+
+
+def _block(block: Block, ground: float) -> str:
+    (x, y), (width, depth) = block.at, block.size
+    half = -math.radians(block.heading) / 2
+    return (
+        f'  <body pos="{_metres(x, y, ground + block.height / 2)}" '
+        f'quat="{math.cos(half):.9f} 0 0 {math.sin(half):.9f}"><freejoint/>\n'
+        f'    <geom class="loose" type="box" mass="{block.mass / 1000}" '
+        f'size="{_metres(width / 2, depth / 2, block.height / 2)}"/></body>'
+    )
+
+
+def _pin(pin: Pin, ground: float) -> str:
+    return (
+        f'  <body pos="{_metres(*pin.at, ground + pin.height / 2)}"><freejoint/>\n'
+        f'    <geom class="loose" type="cylinder" mass="{pin.mass / 1000}" '
+        f'size="{_metres(pin.radius, pin.height / 2)}"/></body>'
+    )
+
+
+def _metres(*centimetres: float) -> str:
+    return " ".join(f"{length / 100:.6f}" for length in centimetres)
+
+
+def _ball(number: int, start: Start, ground: float) -> str:
     half = -math.radians(start.heading) / 2
     return _BALL.format(
         n=number,
         x=start.at[0] / 100,
         y=start.at[1] / 100,
         w=f"{math.cos(half):.12f}",
-        z=f"{math.sin(half):.12f}",
+        k=f"{math.sin(half):.12f}",
+        z=RADIUS + ground / 100,
         radius=RADIUS,
         low=LOW_WEIGHT,
         chassis=CHASSIS_MASS,

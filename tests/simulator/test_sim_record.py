@@ -81,3 +81,11 @@ def test_the_ball_wants_to_live_on_within_ten_milliseconds_and_for_its_packets(h
     assert host.bolt.wake_at() == pytest.approx(host.bolt.time + 0.01)
     host.send(0x10, 0x00)
     assert host.bolt.wake_at() == pytest.approx(host.bolt.time + 0.008)
+
+
+def test_a_record_can_be_told_to_keep_only_the_newest(host):
+    host.bolt.record.keep_last(100)
+    for heading in range(0, 360, 60):
+        host.roll(heading, 100, 1)
+    assert 100 <= len(host.path) <= 200
+    assert host.path[-1].t == pytest.approx(host.bolt.time, abs=3)

@@ -24,7 +24,7 @@ def test_the_open_floor_is_eight_by_eight_metres_and_empty():
 
 
 def test_an_unknown_world_lists_those_there_are():
-    with pytest.raises(UnknownWorld, match="open, walled") as caught:
+    with pytest.raises(UnknownWorld, match="maze, open, ramp") as caught:
         VirtualBolt("moon")
     assert isinstance(caught.value, LookupError)
 

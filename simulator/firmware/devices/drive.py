@@ -32,7 +32,7 @@ def with_heading(bolt: Firmware, speed: int, heading: int, flags: int) -> None:
 def stabilization(bolt: Firmware, mode: int) -> None:
     if mode > SPEED_AND_YAW:
         raise Refused(Error.bad_parameter_value)
-    bolt.motion.stabilise(bool(mode))
+    bolt.motion.stabilise(mode)
 
 
 def pitch_torque(_bolt: Firmware, _value: int) -> None:

@@ -9,11 +9,11 @@ from simulator.firmware.table import MAIN, Command, Device
 if TYPE_CHECKING:
     from simulator.firmware.core import Firmware
 
-NOT_CHARGING = 1
-
 
 def deep_sleep(bolt: Firmware, _seconds: int) -> None:
+    """The radio goes off too, so the link is lost; a virtual ball can be connected to again at once."""
     bolt.sleep()
+    bolt.life.drop_link("the ball went into deep sleep")
 
 
 def sleep(bolt: Firmware) -> None:
@@ -34,15 +34,15 @@ def voltage_state(bolt: Firmware) -> bytes:
 
 
 def notify_voltage_state(bolt: Firmware, enable: int) -> None:
-    bolt.battery_notices = bool(enable)
+    bolt.life.watch_battery(bool(enable))
 
 
-def charger_state(_: Firmware) -> bytes:
-    return bytes((NOT_CHARGING,))
+def charger_state(bolt: Firmware) -> bytes:
+    return bytes((bolt.battery.charger(bolt.seconds),))
 
 
 def notify_charger_state(bolt: Firmware, enable: int) -> None:
-    bolt.charger_notices = bool(enable)
+    bolt.life.charger_notices = bool(enable)
 
 
 POWER = Device(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import struct
+from functools import partial
 from typing import TYPE_CHECKING
 
+from simulator.firmware.infrared import STRONGEST
 from simulator.firmware.sensing import POWER, CollisionSettings, Hit
 from simulator.firmware.table import ANY, MOTORS, Command, Device, Error, Refused
 
@@ -19,11 +21,17 @@ METHODS = 3
 """The highest method of collision detection; 0 is off, and the others detect alike here."""
 
 
-def collision_data(hit: Hit, now: int) -> bytes:
+def collision_data(hit: Hit, now: int, size: int = 16) -> bytes:
     """A collision in the 16 bytes that a real BOLT sends: acceleration in 1/4096 g (a hit from ahead pushes back, so
-    y is negative), axes (1 x, 2 y), power, speed, time in ms."""
+    y is negative), axes (1 x, 2 y), power, speed, time in ms.
+
+    In 18 bytes, which is what spherov2 expects, the time takes four of them.
+    """
     acceleration = (max(-32768, min(32767, round(4096 * g))) for g in (hit.right, hit.forward, hit.up))
     power = (min(65535, round(POWER * abs(g))) for g in (hit.right, hit.forward, hit.up))
+    if size == 18:
+        power = (min(32767, value) for value in power)
+        return struct.pack(">3hB3hBL", *acceleration, hit.axes, *power, hit.speed_byte, now % 2**32)
     return struct.pack(">3hB3HBH", *acceleration, hit.axes, *power, hit.speed_byte, now % 65536)
 
 
@@ -64,19 +72,21 @@ def locator_flags(_bolt: Firmware, _flags: int) -> None:
     """Accepted; the virtual locator needs no calibration."""
 
 
+def tell_north(bolt: Firmware, degrees: int) -> None:
+    bolt.notify(DID, NORTH_YAW, struct.pack(">H", degrees), delay=0)
+
+
 def find_north(bolt: Firmware) -> None:
-    bolt.motion.find_north(
-        bolt.world.north, lambda degrees: bolt.notify(DID, NORTH_YAW, struct.pack(">H", degrees), delay=0)
-    )
+    bolt.motion.find_north(bolt.world.north, partial(tell_north, bolt))
 
 
 def light(bolt: Firmware) -> bytes:
     return struct.pack(">f", bolt.sample().light)
 
 
-def infrared_readings(_: Firmware) -> bytes:
-    """Nobody else is here to be seen."""
-    return bytes(4)
+def infrared_readings(bolt: Firmware) -> bytes:
+    """Back left, back right, front right, front left."""
+    return bolt.infrared.air.readings(bolt) if bolt.infrared.air else bytes(4)
 
 
 def broadcast(bolt: Firmware, far: int, near: int) -> None:
@@ -89,27 +99,40 @@ def stop_broadcast(bolt: Firmware) -> None:
 
 def follow(bolt: Firmware, far: int, near: int) -> None:
     bolt.infrared.following, bolt.infrared.evading = (far, near), None
+    look(bolt)
 
 
 def stop_follow(bolt: Firmware) -> None:
     bolt.infrared.following = None
+    bolt.motion.steer(0, 0.0)
 
 
 def evade(bolt: Firmware, far: int, near: int) -> None:
     bolt.infrared.evading, bolt.infrared.following = (far, near), None
+    look(bolt)
 
 
 def stop_evade(bolt: Firmware) -> None:
     bolt.infrared.evading = None
+    bolt.motion.steer(0, 0.0)
 
 
-def send_infrared(bolt: Firmware, *message: int) -> None:
-    """A code and the strength of each of the four emitters."""
-    bolt.infrared.sent = message
+def look(bolt: Firmware) -> None:
+    if bolt.infrared.air is not None:
+        bolt.infrared.air.look()
+
+
+def send_infrared(bolt: Firmware, code: int, *strengths: int) -> None:
+    """A code, and the strength (0..64) of the front, left, right and back emitter."""
+    if max(strengths) > STRONGEST:
+        raise Refused(Error.bad_parameter_value)
+    if bolt.infrared.air is not None:
+        bolt.infrared.air.send(bolt, code, strengths)
 
 
 def listen_infrared(bolt: Firmware, code: int, duration: int) -> None:
-    bolt.infrared.listening = (code, duration)
+    """For a code, so many seconds long; 0: for ever."""
+    bolt.infrared.listening[code] = bolt.schedule.now + 1000 * duration if duration else None
 
 
 _INFRARED = {
