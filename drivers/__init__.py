@@ -6,13 +6,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from drivers.ble import BleLink
     from drivers.bolt import BoltDriver
     from drivers.link import Link
     from drivers.memory import MemoryLink
+    from drivers.tcp import TcpLink
 
-__all__ = ["BoltDriver", "Link", "MemoryLink"]
+__all__ = ["BleLink", "BoltDriver", "Link", "MemoryLink", "TcpLink"]
 
-_HOMES = {"BoltDriver": "drivers.bolt", "Link": "drivers.link", "MemoryLink": "drivers.memory"}
+_HOMES = {
+    "BleLink": "drivers.ble",
+    "BoltDriver": "drivers.bolt",
+    "Link": "drivers.link",
+    "MemoryLink": "drivers.memory",
+    "TcpLink": "drivers.tcp",
+}
 
 
 def __getattr__(name: str) -> Any:

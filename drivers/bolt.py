@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import struct
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 
 from drivers.clock import Clock
-from drivers.errors import LinkError, NoAnswer
+from drivers.errors import Disconnected, LinkError, NoAnswer
 from drivers.events import Reading, RobotEvent, read_collision
 from drivers.line import Line, Order
 from drivers.link import Link
 from drivers.matrix import Matrix
 from drivers.packets import Framer, Packet, drive, io, power, sensor
+from drivers.sensing import STREAM_INTERVAL, STREAM_MASK, Senses
 
 __all__ = ["BoltDriver"]
 
 PRIMARY, SECONDARY = 1, 2
 """The BOLT's processors: radio and LEDs; motors, sensors and matrix."""
-
-STREAM_INTERVAL = 60
-"""Milliseconds between sensor samples."""
-
-STREAM_MASK = 0x70000 | 0xE000 | 0x60 | 0x18
-"""Attitude (pitch, roll, yaw), accelerometer (x, y, z), locator (x, y), velocity (x, y), in this order."""
-
-STREAM_FORMAT = ">10f"
 
 COLLISION_THRESHOLD, COLLISION_SPEED, COLLISION_DEAD_TIME = 90, 130, 50
 """Sphero's defaults for the thresholds; after a hit, others count again after 50 x 10 ms."""
@@ -35,11 +27,11 @@ COLLISION_THRESHOLD, COLLISION_SPEED, COLLISION_DEAD_TIME = 90, 130, 50
 EMPTY_VOLTS, FULL_VOLTS = 3.55, 3.9
 """Sphero's own formula for percent of charge."""
 
-WEIGHTLESS, IMPACT = 0.35, 1.3
-"""In g: two samples in a row below the first are a fall; after it, one above the second is a landing."""
-
 NORTH_TIME = 15.0
 """Seconds within which a compass calibration has turned once around."""
+
+FIRST_PAUSE, LONGEST_PAUSE, LONGEST_ABSENCE = 0.5, 8.0, 300.0
+"""Seconds before the first try to reach a lost robot again, between later ones, and until it is given up."""
 
 STREAMING = (0x18, 0x02)
 COLLISION = (0x18, 0x12)
@@ -51,7 +43,8 @@ CHARGER = (0x13, 0x21)
 class BoltDriver:
     """Drives one BOLT. Coroutines return when the robot has acknowledged; `drive` alone never waits.
 
-    Raises LinkError where the robot cannot be reached; trouble with setpoints is an event.
+    Raises LinkError where the robot cannot be reached; trouble with setpoints is an event. A link that breaks is an
+    event too; it is made again, and 'reconnected' follows, but nothing that moved goes on.
     """
 
     def __init__(self, link: Link, clock: Clock) -> None:
@@ -60,39 +53,26 @@ class BoltDriver:
         self._framer = Framer()
         self._line = Line(link, clock, self._trouble)
         self._listeners: list[Callable[[RobotEvent], None]] = []
+        self._senses = Senses(self._tell)
         self._reports: dict[tuple[int, int], asyncio.Future[bytes]] = {}
-        self._weightless = 0
-        self._falling = False
         self._heading = 0.0
         self._open = False
+        self._reconnecting: asyncio.Task[None] | None = None
         self.matrix = Matrix(self._line, lambda seconds: self._report(TEXT_DONE, seconds))
-        self.reading = Reading()
         self.battery = 100
 
     async def open(self) -> None:
         """Reach the robot, wake it, make the way it faces heading 0, and begin to listen to its sensors."""
+        self._link.on_notify(self._notified)
+        self._link.on_lost(self._lost)
         await self._link.open()
         self._open = True
-        self._link.on_notify(self._notified)
         self._line.start()
         await self._line.request(power.Power.wake)
-        await self._line.request(sensor.Sensor.set_locator_flags, 0, proc=SECONDARY)
-        await self._line.request(
-            sensor.Sensor.configure_collision_detection,
-            sensor.CollisionDetectionMethods.ACCELEROMETER_BASED_DETECTION,
-            COLLISION_THRESHOLD,
-            COLLISION_SPEED,
-            COLLISION_THRESHOLD,
-            COLLISION_SPEED,
-            COLLISION_DEAD_TIME,
-            proc=SECONDARY,
-        )
-        await self._line.request(power.Power.enable_charger_state_changed_notify, True)
+        await self._set_up()
         await self.reset_aim()
         await self._line.request(sensor.Sensor.reset_locator_x_and_y, proc=SECONDARY)
-        await self._line.request(
-            sensor.Sensor.set_sensor_streaming_mask, STREAM_INTERVAL, 0, STREAM_MASK, proc=SECONDARY
-        )
+        await self._stream()
         await self.measure_battery()
 
     async def close(self) -> None:
@@ -100,6 +80,9 @@ class BoltDriver:
         if not self._open:
             return
         self._open = False
+        if self._reconnecting is not None:
+            self._reconnecting.cancel()
+            await asyncio.wait({self._reconnecting})
         with suppress(LinkError):  # one that cannot hear us any more stops by its own timeout
             await self.stop()
         await self._line.end()
@@ -145,6 +128,69 @@ class BoltDriver:
         """Call back with everything the robot reports by itself."""
         self._listeners.append(listener)
 
+    @property
+    def reading(self) -> Reading:
+        """The newest sensor sample."""
+        return self._senses.reading
+
+    def on_reading(self, watcher: Callable[[Reading], None]) -> None:
+        """Call back with every sensor sample, about 16 times a second."""
+        self._senses.watchers.append(watcher)
+
+    async def _set_up(self) -> None:
+        await self._line.request(sensor.Sensor.set_locator_flags, 0, proc=SECONDARY)
+        await self._line.request(
+            sensor.Sensor.configure_collision_detection,
+            sensor.CollisionDetectionMethods.ACCELEROMETER_BASED_DETECTION,
+            COLLISION_THRESHOLD,
+            COLLISION_SPEED,
+            COLLISION_THRESHOLD,
+            COLLISION_SPEED,
+            COLLISION_DEAD_TIME,
+            proc=SECONDARY,
+        )
+        await self._line.request(power.Power.enable_charger_state_changed_notify, True)
+
+    async def _stream(self) -> None:
+        await self._line.request(
+            sensor.Sensor.set_sensor_streaming_mask, STREAM_INTERVAL, 0, STREAM_MASK, proc=SECONDARY
+        )
+
+    def _lost(self, why: Disconnected) -> None:
+        if not self._open:
+            return
+        self._line.lose(why)
+        for report in self._reports.values():
+            if not report.done():
+                report.set_exception(why)
+        if self._reconnecting is None:  # else this one broke before it was ready, and the next try follows
+            self._tell(RobotEvent("disconnected", error=why))
+            self._reconnecting = asyncio.create_task(self._reconnect(), name="reconnect")
+
+    async def _reconnect(self) -> None:
+        """Try to reach the robot again, less and less often. Nothing that moved before is resumed."""
+        pause, gives_up = FIRST_PAUSE, self._clock.now() + LONGEST_ABSENCE
+        while self._clock.now() < gives_up:
+            await self._clock.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+            try:
+                await self._link.open()
+                self._line.mend()
+                await self._line.request(power.Power.wake)
+                await self.stop()
+                await self._set_up()
+                await self._stream()
+            except LinkError as error:
+                why = error if isinstance(error, Disconnected) else Disconnected(str(error))
+                self._line.lose(why)
+                await self._link.close()
+                continue
+            self._reconnecting = None
+            self.matrix.forget()  # it may have been off meanwhile
+            self._tell(RobotEvent("reconnected"))
+            return
+        self._reconnecting = None
+
     @asynccontextmanager
     async def _report(self, what: tuple[int, int], seconds: float) -> AsyncIterator[asyncio.Future[bytes]]:
         """Begin something that ends with a notification; the block ends when that came. Raises NoAnswer."""
@@ -176,7 +222,7 @@ class BoltDriver:
     def _reported(self, what: tuple[int, int], data: bytes) -> None:
         try:
             if what == STREAMING:
-                self._sampled(struct.unpack(STREAM_FORMAT, data))
+                self._senses.sampled(data)
             elif what == COLLISION:
                 self._tell(read_collision(data))
             elif what == CHARGER:
@@ -185,27 +231,6 @@ class BoltDriver:
                 waiting.set_result(data)
         except (struct.error, IndexError):
             return  # a notification of another shape than a BOLT sends: nothing to learn from it
-
-    def _sampled(self, sample: Sequence[float]) -> None:
-        _pitch, _roll, yaw, *acceleration, x, y, vx, vy = sample
-        # yaw turns counter-clockwise, headings clockwise; positions come in metres
-        self.reading = Reading(
-            x=100 * x,
-            y=100 * y,
-            heading=-yaw % 360,
-            speed=100 * math.hypot(vx, vy),
-            acceleration=(acceleration[0], acceleration[1], acceleration[2]),
-        )
-        self._feel(math.hypot(*acceleration))
-
-    def _feel(self, g: float) -> None:
-        self._weightless = self._weightless + 1 if g < WEIGHTLESS else 0
-        if not self._falling and self._weightless >= 2:
-            self._falling = True
-            self._tell(RobotEvent("freefall"))
-        elif self._falling and g > IMPACT:
-            self._falling = False
-            self._tell(RobotEvent("landing", strength=g))
 
 
 def _drive(heading: float, speed: int) -> Order:

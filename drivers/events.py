@@ -9,7 +9,9 @@ from typing import Literal, TypeAlias
 
 __all__ = ["EventName", "Reading", "RobotEvent", "read_collision"]
 
-EventName: TypeAlias = Literal["collision", "freefall", "landing", "charging", "not_charging", "trouble"]
+EventName: TypeAlias = Literal[
+    "collision", "freefall", "landing", "charging", "not_charging", "disconnected", "reconnected", "trouble"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class Reading:
     speed: float = 0.0
     acceleration: tuple[float, float, float] = (0.0, 0.0, 1.0)
     """In g, on the robot's axes: right, forward, up."""
+    tilt: float = 0.0
+    """Degrees between the robot's own up and the world's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class RobotEvent:
     """Something that happened to the robot.
 
     angle: where it was hit, degrees clockwise from its forward.   strength: of a hit, in g.
-    error: what is wrong, for 'trouble' (the link, or a command that was refused).
+    error: what is wrong, for 'trouble' (a command that failed) and 'disconnected'.
     """
 
     name: EventName

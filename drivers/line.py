@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import struct
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from drivers.clock import Clock
@@ -14,8 +16,11 @@ from drivers.packets import Command, Packet, Sequencer, name_of
 
 __all__ = ["Line", "Order"]
 
-ANSWER_TIME = 1.0
+ANSWER_TIME = 0.9
 """Seconds to wait for an acknowledgement; a BOLT in reach answers within 0.1 s."""
+
+STOP_TRIES = 3
+"""How often a stop is sent within ANSWER_TIME before it counts as unheard."""
 
 
 class Order(NamedTuple):
@@ -41,6 +46,7 @@ class Line:
         self._setpoint: Order | None = None
         self._orders: deque[tuple[Order, asyncio.Future[Packet]]] = deque()
         self._waiting: dict[tuple[int, ...], asyncio.Future[Packet]] = {}
+        self._broken: Disconnected | None = None
         self._work = asyncio.Event()
         self._sender: asyncio.Task[None] | None = None
 
@@ -53,25 +59,67 @@ class Line:
         if self._sender is not None:
             self._sender.cancel()
             await asyncio.wait({self._sender})
-        self._drop(Disconnected("the link was closed", DisconnectReason.CLOSED))
+        self.lose(Disconnected(reason=DisconnectReason.CLOSED))
+
+    def lose(self, why: Disconnected) -> None:
+        """The link broke: whoever waits for an answer, or asks before `mend`, is told why at once."""
+        self._broken = why
+        self._setpoint = None
+        self._drop(why)
+        for answer in self._waiting.values():
+            if not answer.done():
+                answer.set_exception(why)
+
+    def mend(self) -> None:
+        """The link carries again."""
+        self._broken = None
 
     def put(self, setpoint: Order) -> None:
         """Send this next, instead of any setpoint that has not left yet. Failures go to `on_trouble`."""
+        if self._broken is not None:
+            asyncio.get_running_loop().call_soon(self._on_trouble, self._broken)
+            return
         self._setpoint = setpoint
         self._work.set()
 
     async def request(self, command: Command, *args: Any, proc: int | None = None) -> Any:
         """Send a command when its turn comes and return what the robot answered, decoded."""
-        answer: asyncio.Future[Packet] = asyncio.get_running_loop().create_future()
+        if self._broken is not None:
+            raise self._broken
+        answer = _future()
         self._orders.append((Order(command, args, proc), answer))
         self._work.set()
-        return self._sequencer.read(command, await answer, *args)
+        reply = await answer
+        try:
+            return self._sequencer.read(command, reply, *args)
+        except (ValueError, struct.error) as error:
+            raise LinkError(f"the robot's answer to {name_of(command)} cannot be read: {error}") from error
 
     async def now(self, order: Order) -> None:
-        """Send this as the very next packet, dropping every setpoint and order that has not left yet."""
+        """Send this as the very next packet, dropping every setpoint and order that has not left yet.
+
+        It is sent again until the robot says that it has heard it. Raises NoAnswer, CommandFailed or Disconnected.
+        """
         self._setpoint = None
         self._drop(Overtaken("the robot was stopped first"))
-        await self._send(order)
+        if self._broken is not None:
+            raise self._broken
+        trouble: LinkError = _unheard(order)
+        sent: list[tuple[int, ...]] = []
+        answer = _future()
+        try:
+            for _ in range(STOP_TRIES):
+                with suppress(TimeoutError):
+                    async with self._clock.timeout(ANSWER_TIME / STOP_TRIES):
+                        await self._link.write(self._numbered(order, answer, sent))
+                        reply = await asyncio.shield(answer)
+                    if reply.err == Packet.Error.success:
+                        return
+                    trouble = CommandFailed(name_of(order.command), int(reply.err))
+                    answer = _future()
+            raise trouble
+        finally:
+            self._forget(sent, answer)
 
     def answered(self, packet: Packet) -> None:
         """An answer arrived; whoever waits for it goes on."""
@@ -97,6 +145,8 @@ class Line:
                     self._on_trouble(error)
             elif self._orders:
                 order, answer = self._orders.popleft()
+                if answer.done():
+                    continue  # nobody waits for it any more
                 try:
                     packet = await self._send(order)
                 except LinkError as error:
@@ -109,18 +159,37 @@ class Line:
                 self._work.clear()
 
     async def _send(self, order: Order) -> Packet:
-        packet = self._sequencer.write(order.command, *order.args, proc=order.proc)
-        answer: asyncio.Future[Packet] = asyncio.get_running_loop().create_future()
-        self._waiting[tuple(packet.id)] = answer
+        sent: list[tuple[int, ...]] = []
+        answer = _future()
         try:
-            await self._link.write(bytes(packet.build()))
             async with self._clock.timeout(ANSWER_TIME):
+                await self._link.write(self._numbered(order, answer, sent))
                 reply = await answer
         except TimeoutError:
-            name = name_of(order.command)
-            raise NoAnswer(f"the robot did not answer {name}; is it awake and near?") from None
+            raise _unheard(order) from None
         finally:
-            del self._waiting[tuple(packet.id)]
+            self._forget(sent, answer)
         if reply.err != Packet.Error.success:
-            raise CommandFailed(name_of(order.command), int(reply.err), reply.err.name.replace("_", " "))
+            raise CommandFailed(name_of(order.command), int(reply.err))
         return reply
+
+    def _numbered(self, order: Order, answer: asyncio.Future[Packet], sent: list[tuple[int, ...]]) -> bytes:
+        """The packet of an order, under a new number; an answer to any of its numbers will do."""
+        packet = self._sequencer.write(order.command, *order.args, proc=order.proc)
+        sent.append(tuple(packet.id))
+        self._waiting[sent[-1]] = answer
+        return bytes(packet.build())
+
+    def _forget(self, sent: list[tuple[int, ...]], answer: asyncio.Future[Packet]) -> None:
+        for number in sent:
+            self._waiting.pop(number, None)
+        if answer.done() and not answer.cancelled():
+            answer.exception()  # seen: asyncio need not complain that nobody has looked
+
+
+def _future() -> asyncio.Future[Packet]:
+    return asyncio.get_running_loop().create_future()
+
+
+def _unheard(order: Order) -> NoAnswer:
+    return NoAnswer(f"the robot did not answer {name_of(order.command)}; is it awake and near?")

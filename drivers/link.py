@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from drivers.errors import Disconnected
+
 __all__ = ["Link"]
 
 
@@ -15,13 +17,16 @@ class Link(Protocol):
     """
 
     async def open(self) -> None:
-        """Reach the robot. Raises NotFound or Disconnected."""
+        """Reach the robot; after a loss, the same robot again. Raises NotFound or Disconnected."""
 
     async def write(self, packet: bytes) -> None:
         """Send one whole packet. Raises Disconnected."""
 
     def on_notify(self, callback: Callable[[bytes], None]) -> None:
         """Call back with whatever bytes the robot sends, in whatever slices they arrive."""
+
+    def on_lost(self, callback: Callable[[Disconnected], None]) -> None:
+        """Call back when the link breaks by itself, once for each `open`; `close` is no loss."""
 
     async def close(self) -> None:
         """Let the robot go; harmless when already closed."""

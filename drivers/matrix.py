@@ -79,6 +79,11 @@ class Matrix:
         """Turn the picture by 0, 90, 180 or 270 degrees."""
         await self._send(io.IO.set_compressed_frame_player_frame_rotation, io.FrameRotationOptions(degrees // 90))
 
+    def forget(self) -> None:
+        """What was stored in the robot may be gone: store it again when it is wanted."""
+        self._stored.clear()
+        self._frames = 0
+
     async def _store(self, packed: list[bytes], palette: Sequence[Rgb], fps: int, fade: bool) -> int:
         if len(self._stored) >= MOST_ANIMATIONS:
             await self._send(io.IO.delete_all_compressed_frame_player_animations_and_frames)

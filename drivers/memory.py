@@ -37,7 +37,9 @@ class MemoryLink:
         self._timer: Timer | None = None
 
     async def open(self) -> None:
-        self._started = self._clock.now()
+        if self._started is None:
+            self._started = self._clock.now()
+        self._catch_up()  # a robot lives on while nobody is connected to it
         self._arm()
 
     async def write(self, packet: bytes) -> None:
@@ -49,6 +51,9 @@ class MemoryLink:
 
     def on_notify(self, callback: Callable[[bytes], None]) -> None:
         self._robot.on_notify(callback)
+
+    def on_lost(self, callback: Callable[[Disconnected], None]) -> None:
+        """Memory never breaks."""
 
     async def close(self) -> None:
         if self._timer is not None:

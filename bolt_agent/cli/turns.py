@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bolt_agent.assembly import Assembly, assemble, opened
+from bolt_agent.brains.brain import Brain
 from bolt_agent.cli.chat import chat, plain_chat, show_turn
 from bolt_agent.cli.live import LiveSession
 from bolt_agent.cli.options import Choices
@@ -20,12 +21,14 @@ from drivers.clock import Clock
 __all__ = ["call_function", "run_program", "say_all", "talk", "watch_function"]
 
 
-def say_all(choices: Choices, texts: Sequence[str], *, as_json: bool = False) -> int:
-    """Take one turn for each text. 1 when one of them failed."""
+def say_all(choices: Choices, texts: Sequence[str], *, as_json: bool = False, explained: bool = False) -> int:
+    """Take one turn for each text. 1 when one of them failed. explained: show how words became code."""
 
     async def take(assembly: Assembly) -> None:
         for text in texts:
             await _show(assembly, assembly.session.say(text), quiet=as_json)
+            if explained:
+                print(_explanation(text, assembly.container.force_fetch(Brain)), file=sys.stderr if as_json else sys.stdout)
         if as_json:
             print(json.dumps([turn.model_dump() for turn in assembly.session.turns], ensure_ascii=False, indent=1))
 
@@ -79,6 +82,9 @@ def talk(choices: Choices, file: Path | None = None) -> int:
 
     async def take(assembly: Assembly) -> None:
         session, clock = LiveSession(assembly), assembly.container.force_fetch(Clock)
+        warm_up = getattr(assembly.container.force_fetch(Brain), "warm_up", None)
+        if warm_up is not None:  # so that the first answer is as quick as the others
+            warm_up()
         if sys.stdin.isatty() and sys.stdout.isatty():
             await chat(session, clock)
         else:
@@ -110,6 +116,16 @@ def _with_session(
 
     clock: Clock = container.force_fetch(Clock)
     return clock.run(run())
+
+
+def _explanation(text: str, brain: Brain) -> str:
+    from bolt_agent.brains.reflex import ReflexBrain, explain, is_stop
+
+    if is_stop(text):
+        return "the emergency word stops the robot before any brain is asked"
+    if isinstance(brain, ReflexBrain) and brain.thought is not None:
+        return explain(brain.thought)
+    return f"the {brain.name} brain writes code straight from the words: only --brain reflex has steps to show"
 
 
 async def _show(assembly: Assembly, events: AsyncIterator[Event], *, quiet: bool = False) -> None:

@@ -42,7 +42,6 @@ class BodyHost:
     def begin(self) -> None:
         """A new turn starts."""
         self._motions = 0
-        self._code = ""
         self._moves_read.clear()
 
     def note_program(self, code: str) -> None:

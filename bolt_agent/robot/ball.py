@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from types import FunctionType
+from typing import Any, NamedTuple
 
 from bolt_agent.robot.animation import Animation
+from bolt_agent.robot.errors import BadValue
+from bolt_agent.robot.library import compose_source
 from bolt_agent.robot.motions import Play, React, Rotate, make
 from bolt_agent.robot.move import Move
 from bolt_agent.robot.stage import BodyState, Outlet
+from bolt_agent.robot.transform import as_calls
 
 __all__ = ["Ball", "Position"]
 
@@ -53,6 +57,31 @@ class Ball:
         """Wait until the ball has done everything, or that many seconds."""
         if not self._outlet.recording:
             self._outlet.stage.wait(seconds=seconds, track="ball")
+
+    def save_move(self, name: str, description: str, move: Move, animation: Animation | None = None) -> None:
+        """Keep a move for later conversations, under a name."""
+        motions = move.motions if animation is None else (make(Play, animation=animation), *move.motions)
+        source = compose_source(name, description, as_calls(motions), self._outlet.stage.program())
+        self._outlet.stage.save_move(name, source)
+
+    def read_move(self, name: str) -> tuple[Move, str]:
+        """A kept move, and the code that made it."""
+        names: dict[str, Any] = {"__name__": name}
+        exec(compile(self._outlet.stage.read_move(name), f"<move {name}>", "exec"), names)
+        fill = next((thing for thing in names.values() if isinstance(thing, FunctionType)), None)
+        if fill is None:
+            raise BadValue(f"the move {name!r} has no function that composes it")
+        move = Move(self._outlet)
+        fill(move)
+        return move, str(names.get("CODE", ""))
+
+    def run_move(self, name: str) -> None:
+        """Perform a kept move: now, in place of what the ball is doing."""
+        self.run(self.read_move(name)[0])
+
+    def delete_move(self, name: str) -> None:
+        """Forget a kept move."""
+        self._outlet.stage.delete_move(name)
 
     @property
     def position(self) -> Position:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["DriveModel", "Roll"]
@@ -59,6 +60,7 @@ class DriveModel:
         """Speed in cm/s that a speed byte (0..255) leads to."""
         return max(0.0, self.slope * abs(byte) - self.offset)
 
+    @lru_cache(maxsize=4096)  # noqa: B019 - models are few, and live as long as the program
     def roll(self, byte: int, hold: float) -> Roll:
         """What a roll from rest comes to when the stop is sent `hold` seconds after the start."""
         target = self.steady_speed(byte)
@@ -74,10 +76,12 @@ class DriveModel:
             moving += STEP if speed > SEEN else 0.0
         return Roll(distance, moving)
 
+    @lru_cache(maxsize=4096)  # noqa: B019
     def hold_for_time(self, byte: int, seconds: float) -> float:
         """How long to hold a speed so that the ball is seen to move for that long."""
         return _solve(lambda hold: self.roll(byte, hold).moving, seconds, longest=seconds + self.breakaway)
 
+    @lru_cache(maxsize=4096)  # noqa: B019
     def hold_for_distance(self, byte: int, distance: float) -> float:
         """How long to hold a speed to come to rest after `distance` cm."""
         longest = 1.0 + distance / max(1.0, self.steady_speed(byte)) + self.time_constant

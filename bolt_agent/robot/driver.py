@@ -89,3 +89,6 @@ class Driver(Protocol):
 
     def on_event(self, listener: Callable[[RobotEvent], None]) -> None:
         """Call back with everything the robot reports by itself."""
+
+    def on_reading(self, watcher: Callable[[Reading], None]) -> None:
+        """Call back with every sensor sample."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeAlias
 
+from pydantic import ValidationError
+
+from bolt_agent.robot import transform
 from bolt_agent.robot.curve import RollFunc
+from bolt_agent.robot.errors import BadValue, explain
 from bolt_agent.robot.motions import (
     Aim,
     Compass,
@@ -15,6 +19,7 @@ from bolt_agent.robot.motions import (
     Go,
     Halt,
     Motion,
+    MotionAdapter,
     React,
     Rest,
     Spin,
@@ -24,6 +29,8 @@ from bolt_agent.robot.motions import (
 from bolt_agent.robot.stage import Outlet
 
 __all__ = ["Move", "Reaction"]
+
+MOST_REPEATS = 1000
 
 Reaction: TypeAlias = Callable[["Move"], object]
 """A function that fills a new Move: what to do when something happens."""
@@ -99,7 +106,53 @@ class Move:
         """The same, when it lands after a fall."""
         return self._react("landing", callback, log)
 
+    def mirrored(self) -> Move:
+        """A copy with left and right exchanged. `other = move.mirrored()`, then `body.run(other)`."""
+        return self._copy(map(transform.mirrored, self._motions))
+
+    def reversed(self) -> Move:
+        """The way back: the same from the last motion to the first."""
+        return self._copy(transform.reversed_motions(self._motions))
+
+    def scaled(self, speed: float = 1, size: float = 1) -> Move:
+        """A copy that is `speed` times as fast and `size` times as big."""
+        return self._copy(transform.scaled(motion, speed=speed, size=size) for motion in self._motions)
+
+    def repeated(self, times: int) -> Move:
+        """A copy that does it all that often."""
+        if not isinstance(times, int) or not 0 <= times <= MOST_REPEATS:
+            raise BadValue(f"a move is repeated 0 to {MOST_REPEATS} times, not {times!r}")
+        return self._copy(self._motions * times)
+
+    def joined(self, *others: Move) -> Move:
+        """A copy with other moves after it; `first + second` does the same."""
+        return self._copy([*self._motions, *(motion for other in others for motion in other._motions)])
+
     # <moss-hide>
+    def __add__(self, other: Move) -> Move:
+        return self.joined(other) if isinstance(other, Move) else NotImplemented
+
+    def __eq__(self, other: object) -> bool:
+        return self._motions == other._motions if isinstance(other, Move) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def as_python(self) -> str:
+        """The calls that compose this move, a line each, on a variable `move`."""
+        return "\n".join(transform.as_calls(self._motions))
+
+    def include(self, motion: dict[str, Any]) -> Move:
+        """Add a motion as data: what files of kept moves hold where no call makes it."""
+        try:
+            return self._add(MotionAdapter.validate_python(motion))
+        except ValidationError as error:
+            raise explain("a motion", error) from None
+
+    def _copy(self, motions: Iterable[Motion]) -> Move:
+        copy = Move(self._outlet)
+        copy._motions.extend(motions)
+        return copy
+
     @property
     def motions(self) -> tuple[Motion, ...]:
         """What has been composed so far."""

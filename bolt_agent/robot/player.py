@@ -7,18 +7,22 @@ ball) and `showing` (the face and the lights).
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from collections.abc import Awaitable, Callable
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable
+from contextlib import suppress
+from typing import NamedTuple
 
 from bolt_agent.robot.drive_model import DriveModel
 from bolt_agent.robot.driver import Driver
-from bolt_agent.robot.errors import RobotError, Stopped
-from bolt_agent.robot.motions import EventName, Motion, React, Track
+from bolt_agent.robot.errors import Refused, RobotError, Stopped
+from bolt_agent.robot.guard import Guard, Place
+from bolt_agent.robot.limits import SafetyLimits
+from bolt_agent.robot.motions import Motion, React, Track
+from bolt_agent.robot.queue import Item, Perform, Queue
 from bolt_agent.robot.rolling import Roller
 from bolt_agent.robot.showing import Painter
 from bolt_agent.robot.stage import BodyState
 from drivers.clock import Clock
+from drivers.errors import LinkError
 from drivers.events import RobotEvent
 
 __all__ = ["Happening", "Player"]
@@ -27,10 +31,14 @@ CALM = 0.7
 """Seconds after a reaction in which the same event does not set it off again: the ball still touches the wall."""
 
 
+BATTERY_INTERVAL = 60.0
+"""Seconds between questions for the charge, while there is something to do."""
+
+SAID = {"reconnected": "the robot is connected again; nothing that moved goes on"}
+"""What is told of events whose name says too little."""
+
 ANY_MOVE = 0
 """The number of the move whose reactions hold for every move."""
-
-Perform: TypeAlias = Callable[[Motion], Awaitable[None]]
 
 
 class Happening(NamedTuple):
@@ -47,29 +55,43 @@ class Player:
     Motions of one track ('ball', 'face', 'lights') follow one another; the tracks run side by side.
     """
 
-    def __init__(self, driver: Driver, clock: Clock, model: DriveModel | None = None) -> None:
+    def __init__(
+        self, driver: Driver, clock: Clock, model: DriveModel | None = None, *, limits: SafetyLimits | None = None
+    ) -> None:
         self._driver = driver
         self._clock = clock
-        self._roller = Roller(driver, clock, model or DriveModel(), self._next_on_ball)
+        model = model or DriveModel()
+        self._roller = Roller(driver, clock, model, self._next_on_ball)
+        self._guard = Guard(limits or SafetyLimits(), model, self._forbid)
         painter = Painter(driver, clock)
         how: dict[Track, Perform] = {
             "ball": self._roller.perform,
             "face": painter.perform,
             "lights": painter.perform,
         }
-        self._tracks = {track: _Queue(perform, self._fail) for track, perform in how.items()}
-        self._reactions: dict[tuple[int, EventName], React] = {}
+        self._tracks = {track: Queue(perform, self._fail) for track, perform in how.items()}
+        self._reactions: dict[tuple[int, str], React] = {}
         self._calm_until = 0.0
         self._latched = False
         self._failure: Exception | None = None
+        self._battery_due: float | None = None
+        self._measuring: asyncio.Task[None] | None = None
         self._listeners: list[Callable[[Happening], None]] = []
         driver.on_event(self._robot_event)
+        driver.on_reading(lambda reading: self._guard.watch(reading, rolling=self._roller.rolling))
 
     def perform(self, motion: Motion, *, move: int = ANY_MOVE) -> None:
-        """Perform a motion after those already on its track. Raises Stopped while the emergency stop is latched."""
+        """Perform a motion after those already on its track.
+
+        Raises Stopped while the emergency stop is latched, and Refused for what is against a limit.
+        """
         if self._latched:
             raise Stopped("stopped: nothing moves until the next command")
-        self._accept(_Item(move, motion))
+        self._look_after_battery()
+        ball = self._tracks["ball"]
+        may_bump = (move, "collision") in self._reactions or (ANY_MOVE, "collision") in self._reactions
+        here = None if ball.busy else self._here()
+        self._accept(Item(move, self._guard.admit(motion, here, battery=self._driver.battery, may_bump=may_bump)))
 
     def cut(self) -> None:
         """End what the ball is doing, at once, and forget what it was going to do."""
@@ -105,6 +127,9 @@ class Player:
 
     async def close(self) -> None:
         """Drop everything and end; the driver is left to its owner."""
+        if self._measuring is not None:
+            self._measuring.cancel()
+            await asyncio.wait({self._measuring})
         for queue in self._tracks.values():
             await queue.close()
 
@@ -123,7 +148,23 @@ class Player:
         """Call back with what happens to the robot: bumps, falls, stops, trouble."""
         self._listeners.append(listener)
 
-    def _accept(self, item: _Item) -> None:
+    def _look_after_battery(self) -> None:
+        """Ask for the charge now and then; the guard reads what was answered last."""
+        now = self._clock.now()
+        if self._battery_due is not None and now >= self._battery_due:
+            self._measuring = asyncio.create_task(self._measure_battery())
+        if self._battery_due is None or now >= self._battery_due:
+            self._battery_due = now + BATTERY_INTERVAL
+
+    async def _measure_battery(self) -> None:
+        with suppress(LinkError):  # a link in trouble tells so itself
+            await self._driver.measure_battery()
+
+    def _here(self) -> Place:
+        reading = self._driver.reading
+        return Place(reading.x, reading.y, self._roller.heading)
+
+    def _accept(self, item: Item) -> None:
         if isinstance(item.motion, React):
             self._reactions[item.move, item.motion.event] = item.motion
         else:
@@ -133,13 +174,15 @@ class Player:
         return self._tracks["ball"].peek()
 
     def _robot_event(self, event: RobotEvent) -> None:
-        if event.name == "trouble":
-            self._fail(event.error or RobotError("the robot has trouble"))
+        if event.name in ("trouble", "disconnected"):
+            self._fail(event.error or RobotError("the robot has trouble"), event.name)
             return
         current = self._tracks["ball"].current
         move = current.move if current else ANY_MOVE
         reaction = self._reactions.get((move, event.name)) or self._reactions.get((ANY_MOVE, event.name))
-        self._tell(event.name, reaction.log if reaction else event.name)
+        self._tell(event.name, reaction.log if reaction else SAID.get(event.name, event.name))
+        if reaction is None and event.name == "freefall" and self._roller.rolling:
+            self.cut()  # a ball in the air needs no motors
         if reaction is None or current is None or self._clock.now() < self._calm_until:
             return
         self._calm_until = self._clock.now() + CALM
@@ -147,94 +190,28 @@ class Player:
         self._roller.halt()
         for motion in reversed(reaction.motions):
             if motion.track == "ball" and not isinstance(motion, React):
-                self._tracks["ball"].add(_Item(move, motion), first=True)
+                self._tracks["ball"].add(Item(move, motion), first=True)
         for motion in reaction.motions:
             if motion.track != "ball" or isinstance(motion, React):
-                self._accept(_Item(move, motion))
+                self._accept(Item(move, motion))
 
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, error: Exception, name: str = "trouble") -> None:
         """The robot cannot do it: nothing that was planned on it happens."""
-        self._failure = error
+        known, self._failure = self._failure is not None, error
         for queue in self._tracks.values():
             queue.clear()
+        if known:
+            self._roller.forget()  # it does not hear us; its own timeout stops it
+            return
         self._roller.halt()
-        self._tell("trouble", str(error))
+        self._tell(name, str(error))
+
+    def _forbid(self, why: Refused) -> None:
+        """A limit is reached while it moves: the ball stops, the face goes on."""
+        self._failure = why
+        self.cut()
+        self._tell(why.limit, str(why))
 
     def _tell(self, name: str, text: str) -> None:
         for listener in self._listeners:
             listener(Happening(self._clock.now(), name, text))
-
-
-class _Item(NamedTuple):
-    move: int
-    motion: Motion
-
-
-class _Queue:
-    """The motions of one track, performed one after another."""
-
-    def __init__(self, perform: Perform, failed: Callable[[Exception], None]) -> None:
-        self._perform = perform
-        self._failed = failed
-        self._items: deque[_Item] = deque()
-        self._idle = asyncio.Event()
-        self._idle.set()
-        self._runner: asyncio.Task[None] | None = None
-        self.current: _Item | None = None
-
-    def add(self, item: _Item, *, first: bool = False) -> None:
-        if first:
-            self._items.appendleft(item)
-        else:
-            self._items.append(item)
-        self._start()
-
-    def peek(self) -> Motion | None:
-        """The motion that comes next."""
-        return self._items[0].motion if self._items else None
-
-    def clear(self, *, move: int | None = None) -> None:
-        """Forget what is planned (of one move only, when it is named) and break off what is being done."""
-        self._items = deque(item for item in self._items if move is not None and item.move != move)
-        if self._runner is not None:
-            self._runner.cancel()
-            self._runner = None
-        self.current = None
-        if self._items:
-            self._start()
-        else:
-            self._idle.set()
-
-    @property
-    def busy(self) -> bool:
-        """Whether anything is left to do."""
-        return not self._idle.is_set()
-
-    async def done(self) -> None:
-        """Wait until nothing is left to do."""
-        await self._idle.wait()
-
-    async def close(self) -> None:
-        runner = self._runner
-        self.clear()
-        if runner is not None:
-            await asyncio.wait({runner})
-
-    def _start(self) -> None:
-        self._idle.clear()
-        if self._runner is None and self._items:
-            self._runner = asyncio.create_task(self._run())
-
-    async def _run(self) -> None:
-        me = asyncio.current_task()
-        while self._items:
-            self.current = self._items.popleft()
-            try:
-                await self._perform(self.current.motion)
-            except Exception as error:  # even a defect must not leave the others waiting
-                self._failed(error)
-            if self._runner is not me:
-                return  # cleared from within: another run may be under way
-        self.current = None
-        self._runner = None
-        self._idle.set()

@@ -34,6 +34,10 @@ SWAY_ANGLE, SWAYS_PER_SECOND = 25.0, 1.5
 """A waddle: degrees to either side, and how often."""
 
 
+LATE = 1.0
+"""Seconds by which a motion may begin too late and still catch up; after a longer gap, time begins anew."""
+
+
 class Roller:
     """Performs the ball's motions, one at a time. `upcoming` tells which one comes next."""
 
@@ -48,37 +52,56 @@ class Roller:
         self._speed = 0
         self._rest_at = 0.0
         """When the ball will have come to rest after the last stop."""
+        self._due = -math.inf
+        """When the last motion was to end."""
 
     async def perform(self, motion: m.Motion) -> None:
         """Do it, and return when it is done."""
         how: Callable[[Roller, Any], Awaitable[None]] = _HOW[type(motion)]
         await how(self, motion)
+        if self._upcoming() is None:
+            self._due = -math.inf  # what comes next begins when it is asked for
+
+    @property
+    def rolling(self) -> bool:
+        """Whether it has been told to roll."""
+        return self._speed != 0
+
+    @property
+    def heading(self) -> float:
+        """The way it was told to face."""
+        return self._heading
 
     def halt(self) -> None:
         """Stop rolling now; what comes next waits until the ball is at rest."""
+        self._due = -math.inf
         self._set(self._heading, 0)
 
     def forget(self) -> None:
         """The robot was stopped past us: reckon with a ball that is coming to rest."""
         self._rest_at = self._clock.now() + self._model.brake_time(self._speed)
         self._speed = 0
+        self._due = -math.inf
 
     async def _drive(self, motion: m.Drive) -> None:
         if motion.waddle:
             return await self._follow(_sway(motion, self._facing(motion.heading)))
         heading = self._facing(motion.heading)
         if motion.speed == 0:
-            return await self._hold(heading, 0, self._clock.now() + motion.duration)
+            return await self._hold(heading, 0, self._begin() + motion.duration)
         if not self._flows(heading, motion.speed):
             await self._face(heading)
-        began = self._clock.now()
+        began = self._begin()
+        if (heading, motion.speed) != (self._heading, self._speed):
+            self._set(heading, motion.speed)  # before reckoning: the ball need not wait for that
         hold = self._model.hold_for_time(abs(motion.speed), motion.duration)
-        await self._hold(heading, motion.speed, began + hold)
+        await self._hold(heading, motion.speed, began + min(hold, motion.duration))
         if self._continues(motion, heading):
-            await self._hold(heading, motion.speed, began + max(hold, motion.duration))
+            await self._hold(heading, motion.speed, began + motion.duration)
         else:
+            await self._hold(heading, motion.speed, began + hold)
             self.halt()
-            await self._clock.sleep_until(max(self._rest_at, began + self._model.dead_time + motion.duration))
+            await self._until(max(self._rest_at, began + self._model.dead_time + motion.duration))
         return None
 
     async def _go(self, motion: m.Go) -> None:
@@ -89,30 +112,30 @@ class Roller:
         await self._face(heading)
         byte = self._model.byte_for_distance(motion.speed, distance)
         hold = self._model.hold_for_distance(byte, distance)
-        await self._hold(heading, round(math.copysign(byte, motion.distance)), self._clock.now() + hold)
+        await self._hold(heading, round(math.copysign(byte, motion.distance)), self._begin() + hold)
         self.halt()
-        await self._clock.sleep_until(self._rest_at)
+        await self._until(self._rest_at)
 
     async def _follow(self, curve: m.Curve) -> None:
         if not self._flows(curve.points[0][1], curve.points[0][2]):
             await self._face(curve.points[0][1])
-        began = self._clock.now()
+        began = self._begin()
         for passed, heading, speed in curve.points:
             await self._hold(self._heading, self._speed, began + passed)
             self._set(heading, speed)
         await self._hold(self._heading, self._speed, began + curve.duration)
         self.halt()
-        await self._clock.sleep_until(self._rest_at)
+        await self._until(self._rest_at)
 
     async def _spin(self, motion: m.Spin) -> None:
         await self._settle()
-        began, start = self._clock.now(), self._heading
+        began, start = self._begin(), self._heading
         seconds = max(motion.duration, abs(motion.angle) / self._model.turn_rate)
         steps = max(1, math.ceil(seconds / SETPOINT_INTERVAL))
         for step in range(1, steps + 1):
             self._set((start + motion.angle * step / steps) % 360, 0)
             await self._clock.sleep_until(began + seconds * step / steps)
-        await self._clock.sleep(self._model.turn_settle)
+        await self._until(began + seconds + self._model.turn_settle)
 
     async def _turn(self, motion: m.Turn) -> None:
         await self._face(motion.heading)
@@ -124,7 +147,7 @@ class Roller:
             await self._face(motion.heading)
 
     async def _rest(self, motion: m.Rest) -> None:
-        await self._clock.sleep(motion.duration)
+        await self._until(self._begin() + motion.duration)
 
     async def _aim(self, _: m.Aim) -> None:
         await self._settle()
@@ -155,20 +178,35 @@ class Roller:
             await self._clock.sleep_until(min(until, now + REFRESH))
             if self._clock.now() < until:
                 self._driver.drive(heading, speed)
+        self._due = until
+
+    def _begin(self) -> float:
+        """When the motion begins: when the one before it was to end, if it follows on one.
+
+        A wake-up is always a little late; counting from it would let a long choreography drift.
+        """
+        now = self._clock.now()
+        return self._due if 0 <= now - self._due < LATE else now
+
+    async def _until(self, when: float) -> None:
+        await self._clock.sleep_until(when)
+        self._due = when
 
     async def _settle(self) -> None:
         """Be at rest."""
         if self._speed:
             self.halt()
-        await self._clock.sleep_until(self._rest_at)
+        if self._rest_at > self._clock.now():
+            await self._until(self._rest_at)
 
     async def _face(self, heading: float) -> None:
         """Be at rest and face that way, the short way around."""
         await self._settle()
         angle = (heading - self._heading + 180) % 360 - 180
         if abs(angle) > AIMED:
+            began = self._begin()
             self._set(self._heading + angle, 0)
-            await self._clock.sleep(self._model.turn_time(angle))
+            await self._until(began + self._model.turn_time(angle))
         self._heading = heading
 
     def _flows(self, heading: float, speed: int) -> bool:

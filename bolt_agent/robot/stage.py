@@ -44,6 +44,18 @@ class Stage(Protocol):
     def state(self) -> BodyState:
         """How the body is right now."""
 
+    def program(self) -> str:
+        """The program that runs, as far as it is known."""
+
+    def save_move(self, name: str, source: str) -> None:
+        """Keep a move as a Python file."""
+
+    def read_move(self, name: str) -> str:
+        """The Python file of a kept move. Raises BadValue where there is none."""
+
+    def delete_move(self, name: str) -> None:
+        """Forget a kept move. Raises BadValue where there is none."""
+
 
 class NoStage:
     """A stage for reading about a robot that is not there: nothing happens on it."""
@@ -56,6 +68,16 @@ class NoStage:
 
     def state(self) -> BodyState:
         return BodyState()
+
+    def program(self) -> str:
+        return ""
+
+    def save_move(self, name: str, source: str) -> None: ...
+
+    def read_move(self, name: str) -> str:
+        return f"def nothing(move): {name!r}"
+
+    def delete_move(self, name: str) -> None: ...
 
 
 class Outlet:

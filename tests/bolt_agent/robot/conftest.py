@@ -10,6 +10,7 @@ class Notebook:
 
     def __init__(self):
         self.motions = []
+        self.moves = {}
         self.asked = []
 
     def perform(self, motion, *, move):
@@ -20,6 +21,18 @@ class Notebook:
 
     def wait(self, *, seconds=None, track=None):
         self.asked.append(("wait", seconds, track))
+
+    def program(self):
+        return "def run(moss):\n    ..."
+
+    def save_move(self, name, source):
+        self.moves[name] = source
+
+    def read_move(self, name):
+        return self.moves[name]
+
+    def delete_move(self, name):
+        del self.moves[name]
 
     def state(self):
         return BodyState(x=12.5, y=-3.0, heading=90.0, speed=4.0, battery=87)
