@@ -64,17 +64,6 @@ class Ball:
         source = compose_source(name, description, as_calls(motions), self._outlet.stage.program())
         self._outlet.stage.save_move(name, source)
 
-    def read_move(self, name: str) -> tuple[Move, str]:
-        """A kept move, and the code that made it."""
-        names: dict[str, Any] = {"__name__": name}
-        exec(compile(self._outlet.stage.read_move(name), f"<move {name}>", "exec"), names)
-        fill = next((thing for thing in names.values() if isinstance(thing, FunctionType)), None)
-        if fill is None:
-            raise BadValue(f"the move {name!r} has no function that composes it")
-        move = Move(self._outlet)
-        fill(move)
-        return move, str(names.get("CODE", ""))
-
     def run_move(self, name: str) -> None:
         """Perform a kept move: now, in place of what the ball is doing."""
         self.run(self.read_move(name)[0])
@@ -105,11 +94,20 @@ class Ball:
         return self._state().battery
 
     # <moss-hide>
+    def read_move(self, name: str) -> tuple[Move, str]:
+        """A kept move, and the code that made it."""
+        names: dict[str, Any] = {"__name__": name}
+        exec(compile(self._outlet.stage.read_move(name), f"<move {name}>", "exec"), names)
+        fill = next((thing for thing in names.values() if isinstance(thing, FunctionType)), None)
+        if fill is None:
+            raise BadValue(f"the move {name!r} has no function that composes it")
+        move = Move(self._outlet)
+        fill(move)
+        return move, str(names.get("CODE", ""))
+
     def set_matrix_rotation(self, rotation: int = 0) -> None:
         """The same as `LedMatrix.set_rotation`: turn what the face shows by 0, 90, 180 or 270 degrees."""
         self._outlet.perform(make(Rotate, degrees=rotation), move=0)
-
-    # </moss-hide>
 
     def on_charging(self, log: str = "is charging") -> None:
         """Tell the ghost this when charging starts."""
@@ -118,6 +116,8 @@ class Ball:
     def on_not_charging(self, log: str = "stopped charging") -> None:
         """The same, when it ends."""
         self._outlet.perform(make(React, event="not_charging", log=log), move=0)
+
+    # </moss-hide>
 
     def _state(self) -> BodyState:
         return self._outlet.stage.state()

@@ -23,7 +23,7 @@ class RollFunc:
     """A roll along a curve: a heading and a speed for every moment.
 
     >>> circle = RollFunc(speed=80, duration=4, code="self.heading = 360 * passed / 4")
-    >>> wave = RollFunc(duration=3, fn=lambda t: (40 * math.sin(4 * t), 90))
+    >>> wave = RollFunc(duration=3, fn=lambda t: (40 * math.sin(t), 90))
     """
 
     def __init__(

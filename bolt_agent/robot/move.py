@@ -75,11 +75,11 @@ class Move:
         return self._add(curve)
 
     def stop_roll(self, heading: float | None = None) -> Move:
-        """Stop, and face the heading if one is given."""
+        """Stop, and face a heading."""
         return self._add(make(Halt, heading=heading))
 
     def set_waddle(self, waddle: bool) -> Move:
-        """Whether the rolls that follow sway from side to side."""
+        """Whether the next rolls sway from side to side."""
         self._waddle = bool(waddle)
         return self
 
@@ -106,13 +106,10 @@ class Move:
         """The same, when it lands after a fall."""
         return self._react("landing", callback, log)
 
+    # <moss-hide>
     def mirrored(self) -> Move:
-        """A copy with left and right exchanged. `other = move.mirrored()`, then `body.run(other)`."""
+        """A copy with left and right exchanged; `body.run` performs it."""
         return self._copy(map(transform.mirrored, self._motions))
-
-    def reversed(self) -> Move:
-        """The way back: the same from the last motion to the first."""
-        return self._copy(transform.reversed_motions(self._motions))
 
     def scaled(self, speed: float = 1, size: float = 1) -> Move:
         """A copy that is `speed` times as fast and `size` times as big."""
@@ -124,11 +121,14 @@ class Move:
             raise BadValue(f"a move is repeated 0 to {MOST_REPEATS} times, not {times!r}")
         return self._copy(self._motions * times)
 
+    def reversed(self) -> Move:
+        """The way back: the same from the last motion to the first."""
+        return self._copy(transform.reversed_motions(self._motions))
+
     def joined(self, *others: Move) -> Move:
         """A copy with other moves after it; `first + second` does the same."""
         return self._copy([*self._motions, *(motion for other in others for motion in other._motions)])
 
-    # <moss-hide>
     def __add__(self, other: Move) -> Move:
         return self.joined(other) if isinstance(other, Move) else NotImplemented
 

@@ -7,8 +7,24 @@ from bolt_agent import Animation, Ball, LedMatrix, Move, RollFunc
 from bolt_agent.ghost.prompt import moss_for_reading, system_prompt
 from bolt_agent.robot import icon_names
 
-LEFT_OUT = {"Ball.set_matrix_rotation", "Move.motions", "RollFunc.run_frame", "RollFunc.sample", "Animation.seconds"}
-"""There is another way to do it, or code never needs it."""
+LEFT_OUT = {
+    "Animation.seconds",
+    "Ball.on_charging",
+    "Ball.on_not_charging",
+    "Ball.read_move",
+    "Ball.set_matrix_rotation",
+    "Move.as_python",
+    "Move.include",
+    "Move.joined",
+    "Move.mirrored",
+    "Move.motions",
+    "Move.repeated",
+    "Move.reversed",
+    "Move.scaled",
+    "RollFunc.run_frame",
+    "RollFunc.sample",
+}
+"""There is another way to do it, or a model's code hardly needs it; what is told must stay short."""
 
 
 def prompt():
