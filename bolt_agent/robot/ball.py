@@ -65,7 +65,7 @@ class Ball:
         self._outlet.stage.save_move(name, source)
 
     def run_move(self, name: str) -> None:
-        """Perform a kept move: now, in place of what the ball is doing."""
+        """Perform a kept move now."""
         self.run(self.read_move(name)[0])
 
     def delete_move(self, name: str) -> None:
