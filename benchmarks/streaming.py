@@ -34,7 +34,7 @@ PROGRAMS = {
         "    moss.face.show('smile')\n",
         "    moss.face.set_front_led('blue')\n",
         *(
-            f"    for step in range({n}):\n        moss.body.new_move(run=True).roll({40 * n}, 80, 0.5).spin(180, 0.5)\n"
+            f"    for _ in range({n}):\n        moss.body.new_move(run=True).roll({40 * n}, 80, 0.5).spin(180, 0.5)\n"
             for n in range(1, 8)
         ),
     ),

@@ -3,11 +3,11 @@
 import asyncio
 
 import pytest
+from scripted_endpoint import endpoint, tool_call, words
 
 from bolt_agent.brains.brain import Attempt, Code, Exchange, Say, Situation
 from bolt_agent.brains.errors import BrainError, MissingKey, Unreachable
 from bolt_agent.brains.openai import OpenAIBrain
-from scripted_endpoint import endpoint, tool_call, words
 
 PROGRAM = 'def run(moss):\n    moss.face.show("heart", "red")  # ♥\n'
 
@@ -67,7 +67,7 @@ def test_the_model_is_shown_the_talk_so_far_and_the_program_that_failed(no_setti
 
 
 def test_without_key_and_endpoint_it_says_what_to_do():
-    with pytest.raises(MissingKey, match="OPENAI_API_KEY.*--brain reflex"):
+    with pytest.raises(MissingKey, match=r"OPENAI_API_KEY.*--brain reflex"):
         ask()
 
 

@@ -126,7 +126,12 @@ def test_an_endpoint_that_is_not_there_is_named_and_the_report_is_written(bolt, 
 
 
 def test_exec_runs_a_program_from_standard_input_and_prints_what_it_prints(bolt, tmp_path):
-    program = "def run(moss):\n    moss.body.new_move(run=True).go(30)\n    moss.body.wait()\n    print(round(moss.body.position.y))"
+    program = (
+        "def run(moss):\n"
+        "    moss.body.new_move(run=True).go(30)\n"
+        "    moss.body.wait()\n"
+        "    print(round(moss.body.position.y))"
+    )
     done = bolt("exec", "-", "--clock", "fast", "--report", "out.json", stdin=program)
     assert done.returncode == 0, done.stderr
     report = json.loads((tmp_path / "out.json").read_text())

@@ -14,7 +14,7 @@ def last(stage):
     ("color", "code"),
     [
         ("red", "#ff0000"),
-        ("Light Blue".split()[1], "#0000ff"),
+        ("Blue", "#0000ff"),
         ("#00FF7f", "#00ff7f"),
         ("ffffff", "#ffffff"),
         ((1, 2, 3), "#010203"),

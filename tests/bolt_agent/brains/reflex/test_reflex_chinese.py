@@ -11,7 +11,7 @@ COMMANDS = """
 后退一米 | go 0 -100 cm
 向右走五十厘米 | go 90 50 cm
 慢慢地向前走三秒 | drive 0 speed 50 for 3
-全速前进一秒 | drive 0 speed 255 for 1
+全速前进一秒 | drive 0 speed 255 for 2.8
 以速度60向右滚3秒 | drive 90 speed 60 for 3
 向北走半秒 | drive 0 speed 90 for 0.5
 前进一秒半 | drive 0 speed 90 for 1.5

@@ -14,7 +14,9 @@ roll to the right for 3 seconds at speed 60         | drive 90 speed 60 for 3
 roll at heading 45 with speed 100 for 1.5 seconds   | drive 45 speed 100 for 1.5
 drive left                                          | drive 270 speed 90 for 1.5
 move forward slowly for four seconds                | drive 0 speed 50 for 4
-zoom forward as fast as you can for one second      | drive 0 speed 255 for 1
+zoom forward as fast as you can for one second      | drive 0 speed 255 for 2.8
+in two seconds, roll forward                        | pause 2 / drive 0 speed 90 for 1.5
+go forward a little                                 | drive 0 speed 90 for 0.75
 Could you please roll north for half a second?      | drive 0 speed 90 for 0.5
 roll south east for one second                      | drive 135 speed 90 for 1
 roll backward slowly for three seconds              | drive 0 speed -50 for 3
@@ -125,7 +127,7 @@ while rolling forward, blink your front light once | drive 0 speed 90 for 1.5 / 
 EVENTS = """
 go forward until you hit something, then turn around and roll away for one second | on collision: spin 180 in 0.5; drive 180 speed 90 for 1 / drive 0 speed 90 for 8
 if you bump into something, show a red face: roll forward for 3 seconds | on collision: fill red / drive 0 speed 90 for 3
-go forward and turn around if you hit something | on collision: spin 180 in 0.5 / drive 0 speed 90 for 1.5
+go forward and turn around if you hit something | on collision: spin 180 in 0.5 / drive 0 speed 90 for 8
 roll forward until you bump into a wall then come back | on collision:  / drive 0 speed 90 for 8 / until rest / go 0 0 cm
 """
 

@@ -1,11 +1,13 @@
 """Whatever is said: nothing raises, and the code always compiles, runs, and stays within the API."""
 
 import ast
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reflex_stage import perform
+from reflex_virtual import cases
 
 from bolt_agent.brains.reflex import ReflexBrain, is_stop
 from bolt_agent.brains.reflex.lexicon import languages, load_lexicon
@@ -21,6 +23,7 @@ PHRASES = {
     for language in languages()
 }
 AMOUNTS = ["0", "1", "2", "-3", "0.5", "90", "1000", "1e9", "99999999999999999999"]
+SAID = [text for case in cases("reflex_cases.jsonl") for text in case["say"]]
 QUICK = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -51,6 +54,38 @@ def test_any_mix_of_known_words_gives_code_that_runs(texts):
     brain = ReflexBrain()
     for text in texts:
         check(brain, text)
+
+
+EDITS = st.lists(st.tuples(st.sampled_from(["cut", "put", "swap", "join"]), st.integers(0, 80), st.text(max_size=3)),
+                 min_size=1, max_size=6)  # fmt: skip
+
+
+def mutilated(text: str, edits: list[tuple[str, int, str]]) -> str:
+    for edit, where, piece in edits:
+        at = where % (len(text) + 1)
+        if edit == "cut":
+            text = text[:at] + text[at + 1 :]
+        elif edit == "put":
+            text = text[:at] + piece + text[at:]
+        elif edit == "swap":
+            text = text[:at] + text[at : at + 2][::-1] + text[at + 2 :]
+        else:
+            text = f"{text} {SAID[where % len(SAID)]}"
+    return text
+
+
+@QUICK
+@given(st.sampled_from(SAID), EDITS)
+def test_any_mutilated_command_is_answered_with_code_that_runs_or_none(text, edits):
+    check(ReflexBrain(), mutilated(text, edits))
+
+
+@QUICK
+@given(st.text(min_size=200, max_size=10_000))
+def test_any_long_text_is_answered_in_no_time(text):
+    began = time.process_time()
+    check(ReflexBrain(), text)
+    assert time.process_time() - began < 0.1
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from reflex_stage import perform
 
 from bolt_agent.brains.brain import Code, Exchange, Refuse, Say, Situation
-from bolt_agent.brains.reflex import ReflexBrain, is_stop
+from bolt_agent.brains.reflex import ReflexBrain, explain, is_stop
 from bolt_agent.robot import BodyState
 
 
@@ -234,3 +234,49 @@ def test_what_is_taken_back_added_or_run_together_is_understood(said, done):
 
 def test_coming_back_from_a_curve_measures_where_it_is():
     assert "moss.body.position" in (ReflexBrain().think("roll in a zigzag then come back").code or "")
+
+
+@pytest.mark.parametrize("said", ["go back to the start", "come back", "go home", "回到起点"])
+def test_where_it_is_already_it_does_not_go(said):
+    thought = ReflexBrain().think(said)
+    assert (thought.code, thought.status) == (None, "ok")
+    assert thought.reply in ("I am already there.", "我已经在那里了。")
+
+
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [
+        ("roll forward and jump", 'Try "do a happy dance" instead.'),
+        ("fly to the moon", 'Try "roll forward" instead.'),
+        ("bumble", None),
+        ("dancer", '"dance"'),
+    ],
+)
+def test_only_what_is_really_near_is_offered(said, hint):
+    reply = ReflexBrain().think(said).reply
+    assert hint in reply if hint else "Did you mean" not in reply
+
+
+def test_a_short_dash_at_full_speed_has_a_run_up_that_the_program_names():
+    thought = ReflexBrain().think("roll at full speed for one second")
+    assert thought.code == (
+        "def run(moss):\n"
+        "    run_up = 1.8  # seconds to gather full speed\n"
+        "    moss.body.new_move(run=True).roll(heading=0, speed=255, duration=run_up + 1)\n"
+    )
+    assert "run-up" in thought.reply
+    assert "run-up" not in ReflexBrain().think("roll at full speed for four seconds").reply
+
+
+def test_one_body_cannot_spin_and_roll_at_once():
+    assert "one body" in ReflexBrain().think("spin while rolling forward").reply
+
+
+def test_an_explanation_shows_words_intents_and_code():
+    shown = explain(ReflexBrain().think("show a red heart"))
+    assert shown.splitlines() == [
+        "words    show [show]  red [color red]  heart [figure heart]",
+        "intents  Show(icon='heart', color='red')",
+        "code     def run(moss):",
+        '             moss.face.show("heart", "red")',
+    ]
