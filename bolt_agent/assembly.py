@@ -241,7 +241,7 @@ def _system_prompt(options: Options) -> str:
 
 def _kept_moves() -> str:
     """The moves kept from earlier, as a model is told of them."""
-    from bolt_agent.robot.library import MoveLibrary, folder_of_moves
+    from bolt_agent.robot.kept_moves import MoveLibrary, folder_of_moves
 
     moves = [f"- {move.name}: {move.description}" for move in MoveLibrary(folder_of_moves())]
     if not moves:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bolt_agent.robot.library import MoveLibrary, folder_of_moves
+from bolt_agent.robot.kept_moves import MoveLibrary, folder_of_moves
 
 __all__ = ["list_moves"]
 

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from bolt_agent.robot.errors import BadValue
-from bolt_agent.robot.library import MoveLibrary, folder_of_moves
+from bolt_agent.robot.kept_moves import MoveLibrary, folder_of_moves
 from bolt_agent.robot.motions import MotionAdapter, Track
 from bolt_agent.robot.player import Player
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from bolt_agent.robot.animation import Animation
 from bolt_agent.robot.errors import BadValue
-from bolt_agent.robot.library import compose_source
+from bolt_agent.robot.kept_moves import compose_source
 from bolt_agent.robot.motions import Play, React, Rotate, make
 from bolt_agent.robot.move import Move
 from bolt_agent.robot.stage import BodyState, Outlet

@@ -7,7 +7,7 @@ import pytest
 from bolt_agent.assembly import Options, assemble, opened
 from bolt_agent.cli.moves import list_moves
 from bolt_agent.robot import Animation, BadValue, RollFunc
-from bolt_agent.robot.library import MoveLibrary, compose_source
+from bolt_agent.robot.kept_moves import MoveLibrary, compose_source
 from drivers.clock import Clock
 
 
