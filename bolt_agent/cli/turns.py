@@ -28,7 +28,10 @@ def say_all(choices: Choices, texts: Sequence[str], *, as_json: bool = False, ex
         for text in texts:
             await _show(assembly, assembly.session.say(text), quiet=as_json)
             if explained:
-                print(_explanation(text, assembly.container.force_fetch(Brain)), file=sys.stderr if as_json else sys.stdout)
+                print(
+                    _explanation(text, assembly.container.force_fetch(Brain)),
+                    file=sys.stderr if as_json else sys.stdout,
+                )
         if as_json:
             print(json.dumps([turn.model_dump() for turn in assembly.session.turns], ensure_ascii=False, indent=1))
 

@@ -2,5 +2,6 @@
 
 from bolt_agent.brains.reflex.brain import ReflexBrain, Thought
 from bolt_agent.brains.reflex.emergency import is_stop
+from bolt_agent.brains.reflex.explaining import explain
 
-__all__ = ["ReflexBrain", "Thought", "is_stop"]
+__all__ = ["ReflexBrain", "Thought", "explain", "is_stop"]

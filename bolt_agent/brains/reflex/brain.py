@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import math
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,12 +14,12 @@ from bolt_agent.brains.reflex.clauses import parse
 from bolt_agent.brains.reflex.compose import compose
 from bolt_agent.brains.reflex.emergency import is_stop
 from bolt_agent.brains.reflex.errors import NotUnderstood
-from bolt_agent.brains.reflex.intents import Answer, Define, Forget, Intent, React
-from bolt_agent.brains.reflex.lexicon import Lexicon, languages, load_lexicon
+from bolt_agent.brains.reflex.intents import Answer, Define, Forget, Intent, React, Return
+from bolt_agent.brains.reflex.lexicon import Lexicon, language_of, languages, load_lexicon
 from bolt_agent.brains.reflex.limits import LONGEST_TEXT, Unwilling
 from bolt_agent.brains.reflex.recall import Memory, resolve
 from bolt_agent.brains.reflex.replies import Voice
-from bolt_agent.brains.reflex.segment import is_han, segment
+from bolt_agent.brains.reflex.segment import segment
 from bolt_agent.brains.reflex.spelling import nearest
 from bolt_agent.brains.reflex.tidy import tidy
 from bolt_agent.brains.reflex.tokens import Token
@@ -27,6 +28,9 @@ from bolt_agent.brains.reflex.writer import write
 __all__ = ["ReflexBrain", "Thought"]
 
 Intents = tuple[Intent, ...]
+
+NEAR = 8.0
+"""cm; a roll shorter than that would not be worth it."""
 
 STRANGE = frozenset({"unknown", "chat", "question"})
 """Kinds of words that no command has."""
@@ -57,10 +61,19 @@ class ReflexBrain:
     def __init__(self) -> None:
         self._memory = Memory()
         self._code: str | None = None
+        self.thought: Thought | None = None
+        """What it made of the last sentence it replied to."""
 
-    async def reply(self, text: str, situation: Situation) -> AsyncIterator[Part]:
+    @staticmethod
+    def warm_up() -> None:
+        """Load the words and the grammar now, so that the first answer is as quick as the others."""
+        for language in languages():
+            load_lexicon(language)
+        parse([Token("move", "roll", "roll")])
+
+    async def reply(self, text: str, situation: Situation) -> AsyncGenerator[Part, None]:
         """Answer what a person said."""
-        thought = self.think(text, situation)
+        self.thought = thought = self.think(text, situation)
         if thought.status == "refused":
             yield Refuse(thought.reply)
             return
@@ -71,7 +84,7 @@ class ReflexBrain:
     def think(self, text: str, situation: Situation | None = None) -> Thought:
         """The same at once, with the steps in between."""
         situation = situation or Situation()
-        lexicon = load_lexicon(_language(text))
+        lexicon = load_lexicon(language_of(text[:LONGEST_TEXT]))
         voice = Voice(lexicon)
         if is_stop(text):
             return Thought(voice.say("stopped"), None, "ok", lexicon.language)
@@ -96,12 +109,15 @@ class ReflexBrain:
     def _tokens(self, text: str, lexicon: Lexicon) -> list[Token]:
         if len(text) > LONGEST_TEXT:
             raise Unwilling("too_much")
-        names = {lexicon.units(name): name for name in self._memory.names}
+        names = {
+            lexicon.units(name + ending): name for ending in lexicon.endings[::-1] for name in self._memory.names
+        } | {lexicon.units(name): name for name in self._memory.names}
         tokens = tidy(segment(text, lexicon, names), lexicon)
         kinds = {token.kind for token in tokens}
         strange = next((token for token in tokens if token.kind in STRANGE), None)
         refuses = tokens and (tokens[0].kind == "not" or tokens[0][:2] == ("talk", "still"))
-        if strange is not None and refuses and not kinds & {"then", "comma", "stop"}:
+        said_joints = {token.kind for token in tokens if token.text} & {"then", "comma", "stop"}
+        if strange is not None and refuses and not said_joints:
             return tokens[:1]  # whatever it is that it should not do
         if "ask" in kinds:
             wanted = kinds & {"move", "turn", "spin", "show", "dance"} and kinds & {"then", "and", "comma", "stop"}
@@ -123,6 +139,8 @@ class ReflexBrain:
         self, intents: Intents, notes: list[str], tokens: list[Token], lexicon: Lexicon, situation: Situation
     ) -> Thought:
         voice, memory = Voice(lexicon), self._memory
+        if all(isinstance(intent, Return) for intent in intents) and self._is_there(intents, situation):
+            return Thought(voice.say("already_there"), None, "ok", lexicon.language, tuple(tokens), intents)
         said = [self._answer(intent, voice, lexicon, situation) for intent in intents]
         doing = tuple(intent for intent in intents if not _is_said(intent))
         program = write(doing, memory)
@@ -132,11 +150,19 @@ class ReflexBrain:
             memory.last, memory.said = doing, voice.sentence(doing)
             if program.rolled:
                 memory.trail = program.trail
-                memory.origin = (situation.state.x, situation.state.y)
+                if not all(isinstance(intent, Return) for intent in doing):
+                    memory.origin = (situation.state.x, situation.state.y)
             self._code = program.code
         reply = " ".join(text for text in spoken if text)
         code = program.code if program else None
         return Thought(reply or voice.say("stopped"), code, "ok", lexicon.language, tuple(tokens), intents)
+
+    def _is_there(self, intents: Intents, situation: Situation) -> bool:
+        """Whether the ball is where it should come back to, with no way to retrace."""
+        home = any(isinstance(intent, Return) and intent.home for intent in intents)
+        x, y = (0.0, 0.0) if home else self._memory.origin
+        near = math.hypot(situation.state.x - x, situation.state.y - y) < NEAR
+        return near and not self._memory.trail
 
     def _answer(self, intent: Intent, voice: Voice, lexicon: Lexicon, situation: Situation) -> str:
         """What is said about an intent that does not move anything now, and what is remembered of it."""
@@ -165,18 +191,6 @@ def _is_said(intent: Intent) -> bool:
     return isinstance(intent, (Answer, Define, Forget)) or (isinstance(intent, React) and not intent.body)
 
 
-def _language(text: str) -> str:
-    """The language of a text, by its script."""
-    script = "han" if any(is_han(char) for char in text[:LONGEST_TEXT]) else "latin"
-    known = [language for language in languages() if load_script(language) == script]
-    return "en" if "en" in known or not known else known[0]
-
-
-def load_script(language: str) -> str:
-    """The script a language is written in."""
-    return load_lexicon(language).script
-
-
 def _only_talk(tokens: list[Token]) -> bool:
     """Small talk with other words in it is still small talk, as long as nothing is to be done."""
     kinds = {token.kind for token in tokens}
@@ -185,6 +199,7 @@ def _only_talk(tokens: list[Token]) -> bool:
 
 def _puzzled(error: NotUnderstood, text: str, voice: Voice, lexicon: Lexicon) -> str:
     words = (error.words or text).strip()
-    near = nearest(words, lexicon)
-    hint = voice.say("hint", word=near) if near else ""
+    near = next((lexicon.near[word] for word in (words.lower(), *words.lower().split()) if word in lexicon.near), None)
+    alike = None if near else nearest(words, lexicon)
+    hint = voice.say("hint.near", word=near) if near else voice.say("hint", word=alike) if alike else ""
     return voice.say(error.key, words=words[:60], hint=hint).strip()

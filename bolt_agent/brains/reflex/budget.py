@@ -30,16 +30,18 @@ from bolt_agent.brains.reflex.intents import (
 )
 from bolt_agent.brains.reflex.limits import (
     ABSURD,
+    DEFAULT_SECONDS,
     DEFAULT_SPEED,
     LONGEST_ROLL,
     LONGEST_WAY,
     MOST_SECONDS,
+    RUN_UP,
     TOP_SPEED,
     Unwilling,
     cm_per_second,
 )
 from bolt_agent.brains.reflex.moods import DANCES, MOODS
-from bolt_agent.brains.reflex.recall import CURVE_SPEED, DEFAULT_SECONDS
+from bolt_agent.brains.reflex.recall import CURVE_SPEED
 from bolt_agent.brains.reflex.shapes import CURVES, outline, usual_size
 
 __all__ = ["CURVE_SPEED", "curve_seconds", "duration", "fit", "shape_seconds"]
@@ -157,8 +159,9 @@ def duration(intents: Intents) -> float:
 
 def _seconds(intent: Intent) -> float:
     match intent:
-        case Roll(seconds=seconds, cm=cm, speed=speed):
-            return (seconds or DEFAULT_SECONDS if cm is None else cm / cm_per_second(speed)) + START_AND_STOP
+        case Roll(seconds=seconds, cm=cm, speed=speed, run_up=run_up):
+            rolling = seconds or DEFAULT_SECONDS if cm is None else cm / cm_per_second(speed)
+            return rolling + START_AND_STOP + (RUN_UP if run_up else 0.0)
         case Turn(angle, seconds):
             return seconds or 0.3 + abs(angle) / 360
         case Spin(_, seconds) | Wait(seconds):

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import cast
 
-from bolt_agent.brains.reflex import measures
 from bolt_agent.brains.reflex.clauses import Clause, Item, Joint
 from bolt_agent.brains.reflex.errors import NotUnderstood
 from bolt_agent.brains.reflex.intents import (
     FACE_INTENTS,
-    Again,
     Answer,
     Define,
     Event,
@@ -19,29 +17,22 @@ from bolt_agent.brains.reflex.intents import (
     Intent,
     React,
     Redirect,
-    Repeat,
+    Roll,
     Together,
     Until,
     Wait,
 )
-from bolt_agent.brains.reflex.limits import MOST_REPEATS, Unwilling
-from bolt_agent.brains.reflex.measures import SPEEDS, count, seconds, way
-from bolt_agent.brains.reflex.wishes import ELLIPTIC, clause_intents, inherit
+from bolt_agent.brains.reflex.limits import UNTIL_SECONDS, Unwilling
+from bolt_agent.brains.reflex.measures import count, seconds, way
+from bolt_agent.brains.reflex.sequence import clauses_of, repeat, sequence
 
 __all__ = ["compose"]
 
 Intents = tuple[Intent, ...]
 Items = list[Item]
 
-MODIFIERS = SPEEDS | {"seconds", "one_second", "color", "body", "waddle"}
-"""Parts that, alone between commas, belong to the clause before: "roll forward, slowly, for two seconds"."""
-
-COUNTED = frozenset({"spin", "blink", "write", "dance", "shape", "figure", "icon", "mood", "named", "again", "rainbow",
-                     "countdown", "show", "light", "that", "opposite"})  # fmt: skip
-"""Clauses that "three times" belongs to; otherwise it repeats everything that "and" joins."""
-
-BARE = (frozenset({"move"}), frozenset({"turn"}), frozenset({"spin"}))
-"""Clauses that are only a verb yet."""
+TIMES = frozenset({"seconds", "one_second"})
+"""What says only how long."""
 
 ANNOUNCES = frozenset({"repeat", "do", "this", "that", "times", "twice", "all", "move", "more_times"})
 """What announces a repetition: "do this four times: ..."."""
@@ -61,12 +52,12 @@ def compose(items: Sequence[Item]) -> Intents:
     elif first.kinds == {"not"} and len(items) > 1:
         return _correction(items[1:])
     elif len(items) > 1 and first.has("times", "twice") and first.kinds <= ANNOUNCES:
-        return (_repeat(count(first) or 1, compose(items[1:])),)
+        return (repeat(count(first) or 1, compose(items[1:])),)
     for kind, meaning in STRUCTURES:
         at = next((at for at, item in enumerate(items) if isinstance(item, Joint) and item.kind == kind), None)
         if at is not None:
             return meaning(items[:at], items[at + 1 :])
-    return _sequence(items)
+    return sequence(items)
 
 
 def _define(clause: Clause, rest: Items) -> Intents:
@@ -97,23 +88,32 @@ def _when_done(items: Items) -> Intents:
 
 def _when(before: Items, after: Items) -> Intents:
     event, then, rest = _event(after)
-    main, colon = (before, then) if _clauses(before) else ([], then)
+    main, colon = (before, then) if clauses_of(before) else ([], then)
     if not main and rest:
         then, main = colon, rest
-    if _clauses(main) and _clauses(then):
-        return (React(event, _reaction(then), compose(main)),)
-    if _clauses(then):
+    if clauses_of(main) and clauses_of(then):
+        return (React(event, _reaction(then), _going_on(compose(main))),)
+    if clauses_of(then):
         return (React(event, _reaction(then)),)
     done = compose(main)
-    return (React(event, done[-1:], done[:-1]),)
+    return (React(event, done[-1:], _going_on(done[:-1])),)
 
 
 def _until(before: Items, after: Items) -> Intents:
     event, then, rest = _event(after)
-    if not _clauses(before):  # "until you hit something, roll forward"
-        return (Until(event, _needed(compose([*then, *rest]))),)
+    if not clauses_of(before):  # "until you hit something, roll forward, then turn around"
+        main, tail = _split([*then, *rest], {"then", "stop"})
+        return (Until(event, _needed(compose(main)), _reaction(tail)),)
     done = _needed(compose(before))
     return (*done[:-1], Until(event, done[-1:], _reaction([*then, *rest])))
+
+
+def _going_on(intents: Intents) -> Intents:
+    """Where something is to happen on the way, a roll without an end goes on until it does."""
+    last = intents[-1] if intents else None
+    if isinstance(last, Roll) and last.seconds is None and last.cm is None:
+        return (*intents[:-1], replace(last, seconds=UNTIL_SECONDS))
+    return intents
 
 
 def _event(items: Items) -> tuple[Event, Items, Items]:
@@ -133,7 +133,7 @@ def _reaction(items: Items) -> Intents:
 
 
 def _while(before: Items, after: Items) -> Intents:
-    if not _clauses(before):  # "while you spin, show a heart, then ..."
+    if not clauses_of(before):  # "while you spin, show a heart, then ..."
         companion, rest = _split(after, {"comma", "colon"})
         if not rest:
             companion, rest = _split(after, {"then", "and"})
@@ -146,9 +146,9 @@ def _while(before: Items, after: Items) -> Intents:
 
 def _at_once(before: Items, after: Items) -> Intents:
     """ "A and B at the same time"; "A, at the same time B"."""
-    if _clauses(after):
+    if clauses_of(after):
         return _while(before, after)
-    if len(_clauses(before)) < 2:
+    if len(clauses_of(before)) < 2:
         return compose(before)
     rest, last = _cut_last(before)
     head, main = _cut_last(rest)
@@ -156,7 +156,7 @@ def _at_once(before: Items, after: Items) -> Intents:
 
 
 def _before(before: Items, after: Items) -> Intents:
-    if _clauses(before):
+    if clauses_of(before):
         return (*compose(before), *_timed(after))
     later, first = _split(after, {"comma", "colon", "then"})
     return (*compose(first), *compose(later))
@@ -164,13 +164,19 @@ def _before(before: Items, after: Items) -> Intents:
 
 def _after(before: Items, after: Items) -> Intents:
     first, later = _split(after, {"comma", "colon", "then"})
+    times, clauses = clauses_of(first), clauses_of(before)
+    if len(clauses) > 1 and clauses[-1].kinds == {"halt"} and len(times) == 1 and times[0].kinds <= TIMES:
+        rolling, _ = _cut_last(before)  # "roll and stop after two seconds"
+        head, last = _cut_last(_strip(rolling))
+        timed = Clause((*clauses_of(last)[0].parts, *times[0].parts))
+        return (*compose(head), *compose([timed]), *compose(later))
     return (*_timed(first), *compose(before), *compose(later))
 
 
 def _timed(items: Items) -> Intents:
     """ "After two seconds" is a wait."""
-    clauses = _clauses(items)
-    if len(clauses) == 1 and clauses[0].kinds <= {"seconds", "one_second"}:
+    clauses = clauses_of(items)
+    if len(clauses) == 1 and clauses[0].kinds <= TIMES:
         return (Wait(seconds(clauses[0]) or 1.0),)
     return compose(items)
 
@@ -184,97 +190,6 @@ STRUCTURES: tuple[tuple[str, Callable[[Items, Items], Intents]], ...] = (
     ("together", _at_once),
 )
 """What a joint makes of what stands before and after it; the widest first."""
-
-
-@dataclass
-class _Step:
-    joint: str
-    clause: Clause
-    intents: Intents
-
-
-def _sequence(items: Items) -> Intents:
-    """One thing after another."""
-    steps: list[_Step] = []
-    joint, pending = "then", Clause(())
-    clauses = _clauses(items)
-    for item in items:
-        if isinstance(item, Joint):
-            joint = item.kind if joint in ("", "comma", "and") else joint
-            continue
-        previous = steps[-1].clause if steps else None
-        clause, pending = Clause((*pending.parts, *item.parts)), Clause(())
-        if previous is not None and previous.kinds in BARE and joint == "comma" and clause.kinds <= ELLIPTIC:
-            clause, joint = Clause((*previous.parts, *clause.parts)), steps.pop().joint  # "roll, er, forward"
-        elif previous is not None and previous.kinds <= REPEATS and clause.kinds == {"direction"} and joint != "then":
-            steps.pop()  # "again, but to the left"
-            clause, joint = Clause((*previous.parts, *clause.parts)), "then"
-        elif clause.kinds <= MODIFIERS and joint in ("comma", "and", "stop") and previous is not None:
-            merged = Clause((*previous.parts, *clause.parts))
-            if not previous.kinds & clause.kinds and previous.kinds - {"talk"}:
-                steps.pop()
-                clause, joint = merged, "then"
-        elif clause.kinds <= MODIFIERS - {"color"} and not steps and len(clauses) > 1:
-            pending = clause
-            continue
-        _add(steps, joint, clause, len(clauses))
-        joint = ""
-    return tuple(intent for step in steps for intent in step.intents)
-
-
-def _add(steps: list[_Step], joint: str, clause: Clause, clauses: int) -> None:
-    """One more step, or a repetition of those before."""
-    if (
-        steps
-        and clause.has("again", "repeat", "times", "twice", "more_times", "twice_more")
-        and clause.kinds <= REPEATS
-    ):
-        times = measures.more(clause)
-        adds = clause.has("again", "more_times", "twice_more", "that") or not clause.has("times", "twice")
-        _fold(steps, 0, times + adds)
-        return
-    if steps and clause.has("again"):  # "then forward again" only says that it was so before
-        clause = clause.without("again")
-    clause = inherit(clause, steps[-1].clause if steps else None)
-    times_said = count(clause)
-    own = times_said is None or clause.has(*COUNTED) or clause.first("turn") == "around"
-    if own or times_said is None:
-        intents = clause_intents(clause, alone=clauses == 1)
-        if not (joint == "and" and steps and _join_face(steps[-1], intents)):
-            steps.append(_Step(joint, clause, intents))
-        return
-    bare = clause.without("times", "twice")
-    steps.append(_Step(joint, bare, clause_intents(bare)))
-    start = len(steps) - 1
-    while start > 0 and steps[start].joint == "and" and not steps[start - 1].clause.has("times", "twice", "talk"):
-        start -= 1
-    _fold(steps, start, times_said)
-
-
-REPEATS = frozenset({"again", "repeat", "times", "twice", "more_times", "twice_more", "do", "that", "this", "all"})
-
-
-def _join_face(step: _Step, intents: Intents) -> bool:
-    """ "Roll with your front light red and your back light blue": both lights go with the roll."""
-    last = step.intents[-1] if step.intents else None
-    if not isinstance(last, Together) or not all(isinstance(intent, FACE_INTENTS) for intent in intents):
-        return False
-    step.intents = (*step.intents[:-1], Together((*last.face, *intents), last.body))
-    return True
-
-
-def _fold(steps: list[_Step], start: int, times: int) -> None:
-    body = tuple(intent for step in steps[start:] for intent in step.intents)
-    last = steps[-1].clause
-    steps[start:] = [_Step("then", last.plus(), (_repeat(times, body),))]
-
-
-def _repeat(times: int, body: Intents) -> Intent:
-    if times > MOST_REPEATS:
-        raise Unwilling("too_often", most=str(MOST_REPEATS))
-    if not body:
-        return Again(times)
-    return Repeat(times, body) if times != 1 else Repeat(1, body)
 
 
 def _together(main: Intents, companion: Intents) -> Intents:
@@ -302,10 +217,6 @@ def _needed(intents: Intents) -> Intents:
     if not intents:
         raise NotUnderstood("")
     return intents
-
-
-def _clauses(items: Items) -> list[Clause]:
-    return [item for item in items if isinstance(item, Clause)]
 
 
 def _strip(items: Items) -> Items:

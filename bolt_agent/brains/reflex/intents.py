@@ -52,7 +52,7 @@ Event: TypeAlias = Literal["collision", "freefall", "landing"]
 @dataclass(frozen=True)
 class Roll:
     """Roll straight, for a time or a distance. direction: degrees clockwise from the way the person thinks it faces,
-    or from the last aim when `absolute`. speed: the byte, 1..255."""
+    or from the last aim when `absolute`. speed: the byte, 1..255. run_up: the time counts at full speed only."""
 
     direction: float = 0.0
     absolute: bool = False
@@ -60,6 +60,7 @@ class Roll:
     cm: float | None = None
     speed: int = 90
     waddle: bool = False
+    run_up: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,10 +13,19 @@ from typing import NamedTuple
 
 from bolt_agent.robot.icons import load_icons
 
-__all__ = ["Entry", "Lexicon", "languages", "load_lexicon"]
+__all__ = ["Entry", "Lexicon", "language_of", "languages", "load_lexicon", "read_lines"]
 
-FOLDER = "bolt_agent.brains.reflex"
-APART = frozenset({"language", "contraction", "heard", "wake", "lead", "homophone", "ending"})
+HOME: Traversable = files("bolt_agent.brains.reflex").joinpath("lexicon")
+"""Where the folders of the languages are."""
+
+USUAL = "en"
+"""The language of a text that belongs to none."""
+
+_WORDS = re.compile(r"[^\W\d_]+")
+
+APART = frozenset(
+    {"language", "contraction", "heard", "wake", "lead", "later", "meanwhile", "near", "homophone", "ending"}
+)
 """Sections that say something about words instead of naming what words mean."""
 
 
@@ -45,6 +56,12 @@ class Lexicon:
     """What calls the robot: "hey bolt"."""
     leads: set[str] = field(default_factory=set)
     """Words that lead from a text to its colour, place or time."""
+    later: set[str] = field(default_factory=set)
+    """Words that mean "after" before a time at the start: "in two seconds, roll"."""
+    meanwhile: set[str] = field(default_factory=set)
+    """Forms of verbs that say what goes on meanwhile: "roll showing a star"."""
+    near: dict[str, str] = field(default_factory=dict)
+    """For what the robot cannot do: what it can do that comes near."""
     endings: tuple[str, ...] = ()
     """What other forms of a word end in."""
     homophones: dict[str, str] = field(default_factory=dict)
@@ -53,6 +70,10 @@ class Lexicon:
     """Words of the language that are no commands."""
     says: dict[str, str] = field(default_factory=dict)
     """What the robot says, by key."""
+
+    def knows(self, word: str) -> bool:
+        """Whether a word belongs to the language."""
+        return word in self.vocabulary or word in self.others
 
     def units(self, phrase: str) -> tuple[str, ...]:
         """A phrase of a file as units."""
@@ -81,18 +102,43 @@ class Lexicon:
 @cache
 def languages() -> tuple[str, ...]:
     """The languages there are: the folders of the lexicon."""
-    return tuple(sorted(entry.name for entry in _folder().iterdir() if entry.is_dir()))
+    return tuple(sorted(entry.name for entry in HOME.iterdir() if entry.is_dir()))
+
+
+def language_of(text: str) -> str:
+    """The language of a text: by its script, and where several share one, by the words they know.
+
+    >>> language_of("roll forward"), language_of("向前滚"), language_of("...")
+    ('en', 'zh', 'en')
+    """
+    scripts = {_script(char) for char in text}
+    known = [load_lexicon(language) for language in languages()]
+    own = [lexicon for lexicon in known if lexicon.script in scripts and lexicon.script != "latin"]
+    own = own or [lexicon for lexicon in known if lexicon.script == "latin"]
+    if len(own) < 2:
+        return own[0].language if own else USUAL
+    words = _WORDS.findall(text.lower())
+    best = max(own, key=lambda lexicon: (sum(map(lexicon.knows, words)), lexicon.language == USUAL))
+    return best.language
+
+
+def _script(char: str) -> str:
+    """The script of a letter, as `language.txt` names it."""
+    if char.isascii():
+        return "latin" if char.isalpha() else ""
+    name = unicodedata.name(char, "").partition(" ")[0].lower()
+    return "han" if name == "cjk" else name
 
 
 @cache
 def load_lexicon(language: str) -> Lexicon:
     """Read the files of one language."""
-    folder = _folder().joinpath(language)
-    about = {key: value for _, key, value in _lines(folder.joinpath("language.txt"))}
+    folder = HOME.joinpath(language)
+    about = {key: value for _, key, value in read_lines(folder.joinpath("language.txt"))}
     lexicon = Lexicon(language, script=about["script"], spaced=about["spacing"] == "spaces")
-    lexicon.says = {key: value for _, key, value in _lines(folder.joinpath("phrases.txt"))}
+    lexicon.says = {key: value for _, key, value in read_lines(folder.joinpath("phrases.txt"))}
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".txt") and file.name not in ("phrases.txt", "others.txt"):
+        if file.name.endswith(".txt") and file.name not in ("phrases.txt", "others.txt", "stop.txt"):
             _read(file, lexicon)
     if folder.joinpath("others.txt").is_file():
         text = folder.joinpath("others.txt").read_text(encoding="utf-8")
@@ -106,8 +152,8 @@ def load_lexicon(language: str) -> Lexicon:
 
 
 def _read(file: Traversable, lexicon: Lexicon) -> None:
-    for kind, meaning, value in _lines(file):
-        phrases = [phrase.strip().lower() for phrase in value.split(",")]
+    for kind, meaning, value in read_lines(file):
+        phrases = [phrase for part in value.split(",") for phrase in _variants(part.strip().lower())]
         if kind == "heard":
             lexicon.heard.update({lexicon.units(phrase): lexicon.units(meaning) for phrase in phrases})
             lexicon.vocabulary.update(lexicon.units(meaning))
@@ -118,14 +164,30 @@ def _read(file: Traversable, lexicon: Lexicon) -> None:
         elif kind == "homophone":
             lexicon.homophones.update(dict.fromkeys(phrases, meaning))
             lexicon.vocabulary.update(phrases)
-        elif kind in ("wake", "lead"):
-            (lexicon.wake if kind == "wake" else lexicon.leads).update(phrases)
+        elif kind == "near":
+            lexicon.near.update(dict.fromkeys(phrases, meaning))
+        elif kind in ("wake", "lead", "later", "meanwhile"):
+            words = {"wake": lexicon.wake, "lead": lexicon.leads, "later": lexicon.later}
+            words.get(kind, lexicon.meanwhile).update(phrases)
             lexicon.vocabulary.update(unit for phrase in phrases for unit in lexicon.units(phrase))
         elif kind not in APART:
             lexicon.add(kind, meaning, phrases)
 
 
-def _lines(file: Traversable) -> Iterator[tuple[str, str, str]]:
+def _variants(phrase: str) -> list[str]:
+    """The phrases that a phrase with alternatives stands for.
+
+    >>> _variants("(you |)hit (it|a wall)")
+    ['you hit it', 'you hit a wall', 'hit it', 'hit a wall']
+    """
+    before, opened, rest = phrase.partition("(")
+    if not opened:
+        return [phrase]
+    choices, _, after = rest.partition(")")
+    return [before + choice + tail for choice in choices.split("|") for tail in _variants(after)]
+
+
+def read_lines(file: Traversable) -> Iterator[tuple[str, str, str]]:
     """(section, key, value) of every line `key = value`."""
     section = ""
     for line in file.read_text(encoding="utf-8").splitlines():
@@ -135,7 +197,3 @@ def _lines(file: Traversable) -> Iterator[tuple[str, str, str]]:
         elif line and not line.startswith("//"):
             key, _, value = line.partition(" = ")
             yield section, key.strip(), value.strip()
-
-
-def _folder() -> Traversable:
-    return files(FOLDER).joinpath("lexicon")

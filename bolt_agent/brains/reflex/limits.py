@@ -5,13 +5,17 @@ from __future__ import annotations
 from bolt_agent.robot.drive_model import DriveModel
 
 __all__ = [
+    "DEFAULT_SECONDS",
     "DEFAULT_SPEED",
     "LONGEST_ROLL",
     "LONGEST_TEXT",
     "LONGEST_WAY",
     "MOST_REPEATS",
     "MOST_SECONDS",
+    "RUN_UP",
+    "SHORT_DASH",
     "TOP_SPEED",
+    "UNTIL_SECONDS",
     "Unwilling",
     "byte_for",
     "cm_per_second",
@@ -20,7 +24,16 @@ __all__ = [
 DEFAULT_SPEED = 90
 """The speed byte when none is named; about 50 cm/s."""
 
+DEFAULT_SECONDS = 1.5
+"""A roll of which nobody said how long or how far."""
+
 TOP_SPEED = 255
+
+RUN_UP = 1.8
+"""Seconds to gather full speed: 166 cm/s at 100 cm/s², and the start."""
+
+SHORT_DASH = 3.0
+"""Seconds; a roll at full speed that is shorter would never get there, so the run-up comes on top."""
 
 LONGEST_WAY = 1000.0
 """cm in one roll."""
@@ -30,6 +43,9 @@ LONGEST_ROLL = 60.0
 
 MOST_SECONDS = 60.0
 """Seconds that one command may take in all."""
+
+UNTIL_SECONDS = 8.0
+"""How long to roll towards an event at most, when nothing is said."""
 
 MOST_REPEATS = 50
 

@@ -16,6 +16,8 @@ __all__ = [
     "centimeters",
     "count",
     "degrees",
+    "extent",
+    "is_flat_out",
     "more",
     "opposites",
     "seconds",
@@ -33,7 +35,7 @@ SPEEDS = frozenset(
 )  # fmt: skip
 WAYS = frozenset({"direction", "compass", "heading", "bare_heading", "clock", "diagonal", "clockwise"})
 AMOUNTS = frozenset({"number", "seconds", "one_second", "distance", "degrees", "times", "twice", "turns", "one_turn",
-                     "turns_twice"})  # fmt: skip
+                     "turns_twice", "extent"})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def _speed(clause: Clause, default: int) -> int:
         base = PACES[pace] if pace in PACES else float(pace.rstrip("%")) / 100 * TOP_SPEED
     elif clause.has("speed_byte"):
         base = float(clause.values("speed_byte")[1])
+        base *= TOP_SPEED if 0 < base < 1 else 1  # "at 3/4 speed"
     elif clause.has("speed_percent"):
         base = float(clause.values("speed_percent")[1]) / 100 * TOP_SPEED
     elif clause.has("percent"):
@@ -116,6 +119,18 @@ def _speed(clause: Clause, default: int) -> int:
         what, _, factor = change.partition(" ")
         base *= float(factor) if what == "speed" else 1
     return round(base)
+
+
+def is_flat_out(clause: Clause) -> bool:
+    """Whether words ask for all the speed there is."""
+    shares = [value for part in clause.parts if part.kind in ("percent", "speed_percent") for value in part.values]
+    return "100.0" in shares or any("100%" in part.values for part in clause.parts if part.kind in ("pace", "at_pace"))
+
+
+def extent(clause: Clause) -> float | None:
+    """How much of the usual, where no number is said: "a little", "a lot"."""
+    said = clause.first("extent")
+    return float(said) if said else None
 
 
 def opposites(clause: Clause) -> list[Part]:

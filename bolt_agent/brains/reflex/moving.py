@@ -8,7 +8,7 @@ from bolt_agent.brains.reflex import measures
 from bolt_agent.brains.reflex.clauses import Clause, Part
 from bolt_agent.brains.reflex.errors import NotUnderstood
 from bolt_agent.brains.reflex.intents import Act, Face, Intent, Return, Roll, Spin, Trace, Turn, Wait
-from bolt_agent.brains.reflex.limits import Unwilling
+from bolt_agent.brains.reflex.limits import DEFAULT_SECONDS, SHORT_DASH, Unwilling
 from bolt_agent.brains.reflex.measures import AMOUNTS, SPEEDS, WAYS
 
 __all__ = ["body_intents", "check_parts"]
@@ -46,9 +46,9 @@ def check_parts(clause: Clause, *allowed: frozenset[str] | set[str]) -> None:
 
 
 def _wait(clause: Clause) -> tuple[Intent, ...]:
-    check_parts(clause, {"wait", "seconds", "one_second", "number", "direction"})
+    check_parts(clause, {"wait", "seconds", "one_second", "number", "direction", "extent"})
     number = clause.first("number")
-    seconds = measures.seconds(clause) or (float(number) if number else 1.0)
+    seconds = measures.seconds(clause) or (float(number) if number else 1.0) * (measures.extent(clause) or 1.0)
     if seconds <= 0:
         raise Unwilling("negative_seconds" if seconds < 0 else "zero_seconds")
     return (Wait(seconds),)
@@ -86,7 +86,8 @@ def _shape(clause: Clause) -> tuple[Intent, ...]:
     has_speed = not clause.kinds.isdisjoint(SPEEDS) or clause.first("move") in ("dash", "crawl")
     named = clause.all("direction")
     counter = clause.first("clockwise") == "counterclockwise" or (named == ["left"] and shape != "zigzag")
-    where = measures.way(clause.without("degrees", *(["direction"] if named in (["left"], ["right"]) else [])))
+    turns_aside = shape != "zigzag" and named in (["left"], ["right"])
+    where = measures.way(clause.without("degrees", *(["direction"] if turns_aside else [])))
     return (
         Trace(
             shape,
@@ -114,6 +115,8 @@ def _spin(clause: Clause) -> tuple[Intent, ...]:
         turns = float(clause.first("times") or clause.first("twice") or 1)
     elif number is not None:
         turns = float(number) if abs(float(number)) <= MOST_SPINS else float(number) / 360
+    elif measures.extent(clause) is not None:
+        turns = measures.extent(clause)
     pace = TURN_SECONDS.get(clause.first("pace") or "", 1.0)
     if clause.has("speed_byte", "percent", "speed_percent", "change") or (clause.first("pace") or "").endswith("%"):
         pace = 90 / measures.speed(clause)
@@ -150,6 +153,7 @@ def _turn(clause: Clause) -> tuple[Intent, ...]:
             angle = 180.0
         else:
             angle = 45.0 if len(named) > 1 or clause.has("diagonal") else 90.0
+            angle = min(180.0, angle * (measures.extent(clause) or 1.0))
     elif clause.first("look") and not left and "right" not in named:
         return (Face(angle % 360),)
     if angle == 0:
@@ -169,12 +173,16 @@ def _then_roll(clause: Clause, *turns: Intent) -> tuple[Intent, ...]:
 
 def _move(clause: Clause) -> tuple[Intent, ...]:
     check_parts(clause, {"move", "waddle", "size"}, AMOUNTS, SPEEDS, WAYS)
-    if clause.has("turns", "one_turn", "clockwise", "turns_twice"):
+    if clause.has("turns", "one_turn", "clockwise", "turns_twice") or _only_names_an_angle(clause):
         return _turn(clause.without("move"))
+    if clause.has("on") and not clause.has("move"):
+        raise NotUnderstood(clause.text)
     if there_and_back := measures.opposites(clause):
         return tuple(intent for way in there_and_back for intent in _move(clause.without("direction").plus(way)))
     where = measures.way(clause) or measures.Way(0.0)
     number = clause.first("number")
+    if clause.kinds <= {"do", "that", "this", "all", "number"}:
+        raise NotUnderstood(clause.text)  # "make it three"
     seconds, cm = measures.seconds(clause), measures.centimeters(clause)
     if number is not None and (seconds is not None or cm is not None):
         if not LIKELY_SPEEDS[0] <= float(number) <= LIKELY_SPEEDS[1] or not clause.kinds.isdisjoint(SPEEDS):
@@ -185,11 +193,22 @@ def _move(clause: Clause) -> tuple[Intent, ...]:
         if value <= 0:
             raise Unwilling("negative_seconds" if value < 0 else "zero_seconds")
         seconds, cm = (value, None) if value < SMALL_NUMBER else (None, value)
+    elif seconds is None and cm is None and (extent := measures.extent(clause)):
+        seconds = DEFAULT_SECONDS * extent
     byte = measures.speed(clause)
     if seconds is not None and cm is not None:  # so far in that time
         byte = max(30, min(255, measures.byte_for(cm / seconds)))
         seconds = None
-    return (Roll(where.degrees, where.absolute, seconds, cm, byte, waddle=clause.has("waddle")),)
+    run_up = seconds is not None and seconds < SHORT_DASH and measures.is_flat_out(clause)
+    return (Roll(where.degrees, where.absolute, seconds, cm, byte, clause.has("waddle"), run_up),)
+
+
+def _only_names_an_angle(clause: Clause) -> bool:
+    """ "Left 30 degrees", and "do a 720"."""
+    if clause.kinds == {"do", "number"}:
+        angle = float(clause.first("number") or 0)
+        return angle >= 180 and angle % 90 == 0
+    return clause.has("degrees") and clause.has("direction") and clause.kinds <= {"degrees", "direction", "do"}
 
 
 Meaning = Callable[[Clause], tuple[Intent, ...]]

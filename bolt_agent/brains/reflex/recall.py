@@ -34,14 +34,11 @@ from bolt_agent.brains.reflex.intents import (
     Until,
     Wait,
 )
-from bolt_agent.brains.reflex.limits import TOP_SPEED, Unwilling
+from bolt_agent.brains.reflex.limits import DEFAULT_SECONDS, TOP_SPEED, Unwilling
 
-__all__ = ["DEFAULT_SECONDS", "Leg", "Memory", "resolve"]
+__all__ = ["Leg", "Memory", "resolve"]
 
 Intents = tuple[Intent, ...]
-DEFAULT_SECONDS = 1.5
-"""A roll of which nobody said how long or how far."""
-
 SLOWEST, CURVE_SPEED = 25, 70
 
 
@@ -161,7 +158,10 @@ def _apply(intents: Intents, change: Change) -> tuple[Intents, bool]:
 def _scale_speed(factor: float) -> Change:
     def change(intent: Intent) -> Intent | None:
         match intent:
-            case Roll(speed=speed) | Return(speed=speed):
+            case Roll(speed=speed, run_up=run_up):
+                byte = _byte(speed * factor)
+                return replace(intent, speed=byte, run_up=run_up and byte == TOP_SPEED)
+            case Return(speed=speed):
                 return replace(intent, speed=_byte(speed * factor))
             case Trace(speed=speed):
                 return replace(intent, speed=_byte((speed or CURVE_SPEED) * factor))

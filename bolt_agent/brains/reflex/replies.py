@@ -31,10 +31,13 @@ from bolt_agent.brains.reflex.intents import (
     Write,
 )
 from bolt_agent.brains.reflex.lexicon import Lexicon
-from bolt_agent.brains.reflex.limits import DEFAULT_SPEED, TOP_SPEED
+from bolt_agent.brains.reflex.limits import TOP_SPEED
 from bolt_agent.brains.reflex.lines import number
 
 __all__ = ["Voice"]
+
+SLOW, FAST = 65, 140
+"""Speed bytes from which on it is worth saying."""
 
 MOST_NAMED = 4
 """Steps named one by one; of a longer program only the number of the rest is said."""
@@ -129,10 +132,12 @@ class Voice:
         elif intent.seconds is not None:
             amount = self.say("for_seconds", n=self._seconds(intent.seconds))
         pace = ""
-        if intent.speed >= TOP_SPEED:
+        if intent.run_up:
+            pace = self.say("pace.run_up")
+        elif intent.speed >= TOP_SPEED:
             pace = self.say("pace.top")
-        elif intent.speed != DEFAULT_SPEED:
-            pace = self.say("pace.fast" if intent.speed > DEFAULT_SPEED else "pace.slow")
+        elif not SLOW < intent.speed < FAST:
+            pace = self.say("pace.fast" if intent.speed >= FAST else "pace.slow")
         named = {0.0: "forward", 90.0: "right", 270.0: "left"}
         if intent.absolute:
             way = self.say("way.heading", n=number(intent.direction))
@@ -171,7 +176,7 @@ class Voice:
                 return self.say(type(intent).__name__.lower())
 
     def _icon(self, icon: str) -> str:
-        for kind in ("icon", "figure", "mood"):
+        for kind in ("figure", "icon", "mood"):
             if icon in self._lexicon.meanings(kind):
                 return self._lexicon.name(kind, icon)
         return icon

@@ -18,17 +18,17 @@ Names = Mapping[tuple[str, ...], str]
 
 _PIECES = re.compile(
     r"[\"“”「『«](?P<quote>[^\"“”」』»]{1,80})[\"“”」』»]"
-    r"|(?P<color>#[0-9a-f]{6}\b)"
+    r"|(?P<color>#[0-9a-fA-F]{6}\b)"
+    r"|(?P<ratio>\d{1,3} ?/ ?\d{1,3})"
     r"|(?P<number>\d+(?:[.,]\d+)?)"
-    r"|(?P<word>[a-z]+(?:'[a-z]+)*)"
-    r"|(?P<other>[^\W\d_])"
-    r"|(?P<mark>[%°&=,.;:!?\n]|(?<![\w])-(?=\s*\d))",
-    re.IGNORECASE,
+    r"|(?P<word>[^\W\d_一-鿿]+(?:'[^\W\d_一-鿿]+)*)"
+    r"|(?P<other>[一-鿿])"
+    r"|(?P<mark>[%°&=,.;:!?\n]|(?<![\w])-(?=\s*\d))"
 )
 _MARKS = {",": "comma", ".": "stop", ";": "stop", "!": "stop", "?": "stop", "\n": "stop", ":": "colon", "=": "colon",
           "-": "minus"}  # fmt: skip
 _SAME = str.maketrans(
-    {"’": "'", "‘": "'", "`": "'", "。": ".", "、": ",", "½": " 1/2 ", "–": "-", "—": ",", "−": "-", "℃": ""}
+    {"’": "'", "‘": "'", "`": "'", "。": ".", "、": ",", "½": " 1/2 ", "–": "-", "—": ",", "−": "-", "℃": "", "⁄": "/"}
 )
 
 ENDS_TEXT = frozenset({"then", "while", "until", "if", "together", "before", "after", "done", "comma", "stop", "colon"})
@@ -47,8 +47,7 @@ def segment(text: str, lexicon: Lexicon, names: Names | None = None) -> list[Tok
     """The tokens of a sentence, fillers included."""
     names = names or {}
     pieces = _pieces(text)
-    if lexicon.spaced:
-        pieces = repair(pieces, lexicon, frozenset(word for name in names for word in name))
+    pieces = repair(pieces, lexicon, frozenset(word for name in names for word in name))
     return _Cutter(_skip_wake_words(pieces, lexicon), lexicon, names).cut()
 
 
@@ -65,6 +64,9 @@ def _pieces(text: str) -> list[Unit]:
         raw = found[shape]
         if shape == "number":
             raw = raw.replace(",", "") if re.fullmatch(r"\d+,\d{3}", raw) else raw.replace(",", ".")
+        if shape == "ratio":
+            above, below = map(float, raw.split("/"))
+            raw, shape = f"{above / (below or 1.0):.4g}", "number"
         units.append(Unit(raw.lower(), raw, "word" if shape == "other" else shape))
     return units
 
@@ -111,6 +113,8 @@ class _Cutter:
         if unit.shape == "color":
             return Token("color", unit.text, unit.raw), at + 1
         entry, size = self._match(at)
+        if size < 2 and self._is_letter(at):
+            return Token("text", unit.raw, unit.raw), at + 1
         if unit.shape == "number" and size < 2:  # "8字" is a shape
             return Token("num", unit.text, unit.raw), at + 1
         if not self._lexicon.spaced and (number := self._hanzi_number(at)) and number[1] >= size:
@@ -122,6 +126,12 @@ class _Cutter:
         if unit.shape == "mark":
             return Token(_MARKS.get(unit.text, "filler"), unit.text, unit.raw), at + 1
         return self._unknown(at)
+
+    def _is_letter(self, at: int) -> bool:
+        """Whether a single capital letter is meant to be shown: "put a blue A on your face"."""
+        raw = self._units[at].raw
+        shows = any(token.kind == "show" for token in self._tokens)
+        return shows and len(raw) == 1 and "A" <= raw <= "Z" and not all(u.raw.isupper() for u in self._units)
 
     def _unknown(self, at: int) -> tuple[Token, int]:
         end = at + 1
@@ -149,6 +159,9 @@ class _Cutter:
         """Takes what is to be written, or a name, as it stands. Where to go on."""
         if kind == "write":
             at = self._skip_colors(at)
+            named = next((n for n in range(at, len(self._units)) if self._kind_at(n) not in ("filler", "article")), at)
+            if self._kind_at(named) == "letter":  # "write the letter A"
+                return at
         start, size = at, 1 if kind == "letter" else 0
         while at < len(self._units) and not self._ends(kind, start, at):
             at += 1

@@ -35,7 +35,7 @@ FACE_KINDS = frozenset(
 """Kinds of words that are about the face or the lights."""
 
 PLACE = {"face", "show", "turn", "all", "color", "move", "write", "act", "look"}
-TIMING = {"seconds", "one_second", "pace"}
+TIMING = {"seconds", "one_second", "pace", "extent"}
 FIRST_PRINTABLE, LAST_PRINTABLE = "\x20", "\xff"
 COUNT_FROM, MOST_COUNTED = 5, 30
 SCROLL_PACE = {"slow": 5, "fast": 20}

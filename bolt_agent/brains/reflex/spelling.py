@@ -37,6 +37,8 @@ class Unit(NamedTuple):
 def repair(units: list[Unit], lexicon: Lexicon, named: frozenset[str] = frozenset()) -> list[Unit]:
     """The units with known slips mended. Words that cannot be mended stay as they are."""
     units = _replace_heard(_expand(units, lexicon), lexicon)
+    if not lexicon.spaced:
+        return units
     mended: list[Unit] = []
     tries = 0
     for unit in units:
@@ -64,9 +66,10 @@ def _expand(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
 def _replace_heard(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     """Speech recognisers write `four word` for `forward`."""
     replaced: list[Unit] = []
+    longest = max(map(len, lexicon.heard), default=0)
     at = 0
     while at < len(units):
-        for size in (3, 2, 1):
+        for size in range(longest, 0, -1):
             said = tuple(unit.text for unit in units[at : at + size])
             if len(said) == size and (meant := lexicon.heard.get(said)):
                 replaced += [Unit(word, word if size > 1 else units[at].raw) for word in meant]
@@ -116,11 +119,26 @@ def _mendable(language: str) -> list[str]:
     return sorted(word for word in load_lexicon(language).vocabulary if len(word) >= 4)
 
 
+DOABLE = frozenset({"move", "turn", "spin", "wait", "dance", "show", "blink", "shape", "figure", "icon", "mood",
+                    "color", "rainbow", "countdown", "border"})  # fmt: skip
+"""Kinds of words for what the robot can do."""
+
+ALIKE = 80
+"""How alike (of 100) two words must be to ask whether one was meant for the other."""
+
+
 def nearest(word: str, lexicon: Lexicon) -> str | None:
-    """A known word that looks like this one, to ask whether it was meant."""
+    """A word for something it can do that looks much like this one, to ask whether it was meant."""
     from rapidfuzz import fuzz, process
 
-    if not lexicon.spaced or not 3 <= len(word) <= 20:
+    word = word.lower()
+    if not lexicon.spaced or not 4 <= len(word) <= 20 or word in lexicon.vocabulary:
         return None
-    found = process.extractOne(word.lower(), _mendable(lexicon.language), scorer=fuzz.ratio, score_cutoff=70)
-    return found[0] if found else None
+    alike = process.extract(word, _doable(lexicon.language), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=5)
+    return next((found for found, *_ in alike if found[0] == word[0]), None)
+
+
+@lru_cache(maxsize=8)
+def _doable(language: str) -> list[str]:
+    phrases = load_lexicon(language).phrases.items()
+    return sorted(phrase[0] for phrase, entry in phrases if len(phrase) == 1 and entry.kind in DOABLE)

@@ -5,6 +5,14 @@ from __future__ import annotations
 from bolt_agent.brains.reflex.counting import UNITS, fold_numbers
 from bolt_agent.brains.reflex.lexicon import Lexicon
 from bolt_agent.brains.reflex.tokens import Token
+from bolt_agent.brains.reflex.untangle import (
+    JOINTS,
+    absolute_turns,
+    mark_later,
+    mark_others,
+    times_that_come_first,
+    untangle,
+)
 
 __all__ = ["tidy"]
 
@@ -15,17 +23,13 @@ STARTERS = frozenset({"move", "turn", "spin", "wait", "show", "write", "blink", 
 WEAK = frozenset({"do", "halt", "repeat", "act", "article"})
 """Verbs that lead to another one: "start rolling", "do a spin", "stop turning"."""
 
-JOINTS = frozenset({"then", "and", "comma", "stop", "colon", "while", "together", "before", "after", "until", "if",
-                    "done"})  # fmt: skip
-
-OPENERS = frozenset({"while", "until", "if", "before", "after", "done", "then"})
-
 
 def tidy(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens that the grammar is to see."""
     tokens = _homophones(_corrected(tokens), lexicon)
+    tokens = mark_later(mark_others(tokens), lexicon)
     tokens = [token for token in tokens if token.kind != "filler" or token.text.lower() == "to"]
-    tokens = _absolute_turns(_untangle(fold_numbers(tokens), lexicon))
+    tokens = absolute_turns(untangle(times_that_come_first(fold_numbers(tokens)), lexicon))
     tokens = [token for token in tokens if token.kind not in ("filler", "article", "first")]
     return _implied_joints(_join_lists(_drop_helpers(tokens)), lexicon)
 
@@ -54,51 +58,13 @@ def _homophones(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     return heard
 
 
-def _untangle(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
-    """Settles words that mean one thing before a number and another elsewhere."""
-    kinds = [token.kind for token in tokens] + ["", "", ""]
-    clear: list[Token] = []
-    for at, token in enumerate(tokens):
-        before, after, unit = kinds[at - 1] if at else "", kinds[at + 1], kinds[at + 2]
-        if token.kind == "speed" and before == "num" and (after != "num" or unit in UNITS):
-            clear.insert(len(clear) - 1, token)  # "at 60 speed", "以50的速度"
-            continue
-        if token.kind in ("heading", "speed") and after == "num" and unit in ("time", "times"):
-            continue  # "at that speed for 2 seconds"
-        if token.kind == "late":  # "两秒后右转", but "前后"
-            token = Token("then", "then", token.text) if before in UNITS else Token("direction", "back", token.text)
-        if token.kind == "event" and not lexicon.spaced and before not in ("if", "until"):
-            clear.append(Token("if", "if", ""))  # "撞到墙就停下"
-        if token.kind == "plural":  # "two spins", but "the ball spins"
-            token = Token("spin" if before in ("num", "do") else "chat", token.value, token.text)
-        if token.kind == "by" and not (before in ("num", "length") and after == "num"):
-            continue  # "by 30 degrees"
-        if token.kind == "twice" and after == "event":
-            token = Token("if", "if", token.text)  # "once you hit something"
-        clear.append(token)
-        if token.kind == "time" and kinds[max(0, at - 2)] == "after" and before == "num" and after not in JOINTS:
-            clear.append(Token("comma", ",", ""))  # "after two seconds roll forward"
-    return clear
-
-
-def _absolute_turns(tokens: list[Token]) -> list[Token]:
-    """ "Turn TO 90 degrees" names a heading, "turn 90 degrees" an angle."""
-    marked = list(tokens)
-    for at in range(1, len(tokens) - 1):
-        if tokens[at].kind != "filler" or tokens[at].text.lower() != "to" or tokens[at + 1].kind != "num":
-            continue
-        after = tokens[at + 2].kind if at + 2 < len(tokens) else ""
-        sides = after == "degree" and at + 3 < len(tokens) and tokens[at + 3].kind in ("filler", "direction")
-        if tokens[at - 1].kind in ("turn", "look") and after not in ("time", "length", "times") and not sides:
-            marked[at] = Token("heading", "heading", tokens[at].text)
-    return marked
-
-
 def _drop_helpers(tokens: list[Token]) -> list[Token]:
     """Without verbs that only lead to another verb: "start rolling", "go and spin", "stop turning"."""
     kept: list[Token] = []
     for at, token in enumerate(tokens):
         after = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+        if token[:2] == ("dance", "dance") and at and tokens[at - 1].kind == "dance":
+            continue  # "a wiggle dance"
         helps = token.kind == "do" or (token.kind == "move" and after != "move")
         if helps and after in STARTERS and after != "again":
             continue
@@ -165,11 +131,14 @@ def _implied_joints(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     for at, token in enumerate(tokens):
         if token.kind in JOINTS:
             has_verb, since = False, []
+        elif has_verb and token.text.lower() in lexicon.meanwhile:
+            joined.append(Token("while", "while", ""))
+            since = []
         elif has_verb and _begins(token, tokens[at - 1], lexicon):
             lead = 0 if lexicon.spaced else _leading(since)
             joined.insert(len(joined) - lead, Token("then", "then", ""))
             since = since[len(since) - lead :]
-        has_verb = has_verb or token.kind in STARTERS
+        has_verb = has_verb or token.kind in STARTERS or token[:2] == ("talk", "still")
         if token.kind not in JOINTS:
             since.append(token)
         joined.append(token)

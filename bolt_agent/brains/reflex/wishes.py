@@ -53,15 +53,21 @@ def clause_intents(clause: Clause, *, alone: bool = True) -> Intents:
 
 def inherit(clause: Clause, previous: Clause | None) -> Clause:
     """The clause with the verb of the one before, if it has none of its own: "turn left, then right"."""
-    if clause.verb or previous is None or clause.kinds - ELLIPTIC or not clause.parts:
+    if clause.verb or previous is None or not clause.parts:
+        return clause
+    if previous.verb == "blink" and clause.has("times", "twice") and clause.kinds <= {"times", "twice", "color"}:
+        return clause.plus(Part("blink", ("blink",), ""))
+    if clause.kinds - ELLIPTIC:
         return clause
     verb = next((part for part in previous.parts if part.kind == previous.verb), None)
     if verb is None or verb.kind not in ("move", "turn", "spin", "look"):
         return clause
-    if verb.kind == "spin" and not clause.has("degrees", "times", "twice", "turns", "one_turn"):
+    other_way = previous.has("direction", "clockwise") and clause.kinds <= {"direction", "clockwise"}
+    if verb.kind == "spin" and not other_way and not clause.has("degrees", "times", "twice", "turns", "one_turn"):
         return clause
-    if verb.kind == "turn" and clause.has("seconds", "distance"):
-        return clause
+    ahead = clause.has("direction") and set(clause.all("direction")) <= {"forward", "back", "away"}
+    if verb.kind == "turn" and (ahead or clause.has("seconds", "distance")):
+        return clause  # "turn right, forward, turn right, forward"
     if verb.values[0] == "around":
         verb = Part(verb.kind, ("turn",), "")
     return Clause((verb._replace(text=""), *clause.parts))
@@ -74,6 +80,8 @@ def _about_before(clause: Clause) -> Intents:
         number = clause.first("number")
         check_parts(clause, {"named", "times", "twice", "number", "more_times", "that", "again"})
         return (Perform(clause.first("named") or "", round(float(number)) if number else often),)
+    if clause.parts and clause.kinds <= {"times", "twice"}:
+        return (Again(often),)
     if clause.has("forget"):
         return (Forget(clause.first("title") or clause.first("named") or ""),)
     if clause.has("again", "more_times", "twice_more") or (
@@ -93,7 +101,17 @@ def _about_before(clause: Clause) -> Intents:
         return (Undo(),)
     if clause.has("aim"):
         return (Aim(),)
-    if clause.has("change") and clause.kinds <= {"change", "that", "do", "move", "repeat", "spin", "turn", "face"}:
+    if clause.has("change") and clause.kinds <= {
+        "change",
+        "extent",
+        "that",
+        "do",
+        "move",
+        "repeat",
+        "spin",
+        "turn",
+        "face",
+    }:
         return _changes(clause)
     if clause.verb == "halt" or clause.kinds == {"halt"}:
         check_parts(clause, {"halt", "turn", "spin", "dance", "that"})
@@ -109,7 +127,7 @@ def _changes(clause: Clause) -> Intents:
     for change in clause.all("change"):
         what, _, factor = change.partition(" ")
         changes.append(Alter("speed" if what == "speed" else "size", float(factor)))
-    check_parts(clause, {"change", "that", "repeat", "spin", "turn", "face"})
+    check_parts(clause, {"change", "extent", "that", "repeat", "spin", "turn", "face"})
     return tuple(changes)
 
 
@@ -152,7 +170,9 @@ def _face_part(clause: Clause) -> Clause | None:
         return clause.only("color", "light") if clause.has("color", "light") else None
     if not kinds & (FACE_KINDS | {"mood", "number"}) or _faces_a_way(clause):
         return None
-    moves = clause.has(*BODY_VERBS) or (clause.has("turn") and clause.has(*measures.WAYS, "degrees"))
+    moves = clause.has(*BODY_VERBS) or (
+        clause.has("turn") and clause.has(*measures.WAYS, "degrees", "turns", "one_turn")
+    )
     if not moves:
         if not kinds & (FACE_KINDS | {"mood"}):
             return clause if clause.has("show") else None
@@ -165,7 +185,11 @@ def _traces(clause: Clause) -> bool:
     """Whether a shape is to be rolled: "drive a star", "draw a circle", but not "show a star"."""
     if not clause.has("figure", "shape") or clause.has("face", "blink", "icon"):
         return False
-    return clause.has("shape", "body") or (clause.has("move", "distance", "side") and not clause.has("show"))
+    return (
+        clause.has("shape", "body")
+        or "trace" in clause.all("do")
+        or (clause.has("move", "distance", "side") and not clause.has("show"))
+    )
 
 
 def _faces_a_way(clause: Clause) -> bool:

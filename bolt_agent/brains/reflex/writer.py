@@ -31,17 +31,14 @@ from bolt_agent.brains.reflex.intents import (
     Until,
     Wait,
 )
-from bolt_agent.brains.reflex.limits import DEFAULT_SPEED
+from bolt_agent.brains.reflex.limits import DEFAULT_SECONDS, DEFAULT_SPEED, RUN_UP, UNTIL_SECONDS
 from bolt_agent.brains.reflex.lines import Lines, number
 from bolt_agent.brains.reflex.moods import DANCES, MOODS, Step
-from bolt_agent.brains.reflex.recall import DEFAULT_SECONDS, Leg, Memory
+from bolt_agent.brains.reflex.recall import Leg, Memory
 
 __all__ = ["Program", "write"]
 
 Intents = tuple[Intent, ...]
-
-UNTIL_SECONDS = 8.0
-"""How long to roll towards an event at most, when nothing is said."""
 
 RETREAT = {"collision": "bumped", "freefall": "falling", "landing": "landed"}
 """What a reaction's function is called."""
@@ -97,6 +94,10 @@ class _Writer:
 
     def react(self, intent: React) -> None:
         """Arm a reaction, then do the body."""
+        last = intent.body[-1:]
+        if _must_follow(intent.then) and any(isinstance(one, Roll) and one.seconds == UNTIL_SECONDS for one in last):
+            self.sequence((*intent.body[:-1], Until(intent.event, last, intent.then)))
+            return
         if self.lines.busy and not self.lines.reacting:
             self.lines.settle()
             self.lines.need_move(fresh=True)
@@ -120,7 +121,11 @@ class _Writer:
             lines.ball(f"go(distance={number(sign * intent.cm)}, heading={heading}{pace})")
         else:
             seconds = DEFAULT_SECONDS if intent.seconds is None else intent.seconds
-            lines.ball(f"roll(heading={heading}, speed={sign * intent.speed}, duration={number(seconds)})")
+            duration = number(seconds)
+            if intent.run_up:
+                lines.start(f"run_up = {number(RUN_UP)}  # seconds to gather full speed")
+                duration, seconds = f"run_up + {duration}", seconds + RUN_UP
+            lines.ball(f"roll(heading={heading}, speed={sign * intent.speed}, duration={duration})")
             intent = Roll(intent.direction, intent.absolute, seconds, None, intent.speed)
         if intent.waddle:
             lines.ball("set_waddle(False)")

@@ -1,0 +1,164 @@
+"""Settles words that mean one thing in one place and another elsewhere."""
+
+from __future__ import annotations
+
+from bolt_agent.brains.reflex.counting import UNITS
+from bolt_agent.brains.reflex.lexicon import Lexicon
+from bolt_agent.brains.reflex.tokens import Token
+
+__all__ = ["JOINTS", "absolute_turns", "mark_later", "mark_others", "times_that_come_first", "untangle"]
+
+JOINTS = frozenset({"then", "and", "comma", "stop", "colon", "while", "together", "before", "after", "until", "if",
+                    "done"})  # fmt: skip
+
+THINGS = frozenset({"shape", "figure", "icon", "mood", "face", "dance"})
+"""What "a little" can be said of as a size: "a little circle"."""
+
+ACTIONS = frozenset({"direction", "move", "turn", "spin", "pace", "return", "dance", "wait"})
+
+
+EXPRESSIONS = frozenset({"smile", "laugh", "wink", "neutral", "cool"})
+"""Pictures that are named by what one does: "smile, roll forward"."""
+
+
+def mark_others(tokens: list[Token]) -> list[Token]:
+    """Mark a picture's name as no command where it is who does something: "the dog rolls forward"."""
+    for at, token in enumerate(tokens[:-1]):
+        if token.kind not in ("filler", "article", "icon", "number", "num"):
+            break
+        named = token.kind == "icon" and token.value not in EXPRESSIONS
+        if named and tokens[at + 1].kind in ACTIONS:
+            return [*tokens[:at], Token("chat", token.value, token.text), *tokens[at + 1 :]]
+    return tokens
+
+
+def mark_later(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Keep an "in" that begins a sentence or a part of it: a filler elsewhere."""
+    marked: list[Token] = []
+    before = ""
+    for token in tokens:
+        later = token.kind == "filler" and token.text.lower() in lexicon.later and before in ("", *JOINTS)
+        marked.append(Token("later", "later", token.text) if later else token)
+        before = before if token.kind == "filler" and not later else token.kind
+    return marked
+
+
+def times_that_come_first(tokens: list[Token]) -> list[Token]:
+    """ "In two seconds, roll" and "两秒后向右走" wait first; "spin in two seconds" and "走一秒后右转" do not."""
+    settled: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        begins = not settled or settled[-1].kind in JOINTS - {"until", "if", "while"}
+        later = token.kind == "later"
+        start = at + 1 if later else at
+        kinds = [token.kind for token in tokens[start : start + 4]]
+        late = begins and kinds[2:3] == ["late"]
+        if kinds[:2] == ["num", "time"] and (later or late) and len(tokens) > start + 2 + late:
+            comma = [] if kinds[2:3] == ["comma"] else [Token("comma", ",", "")]
+            settled += [Token("after", "after", token.text), *tokens[start : start + 2], *comma]
+            at = start + 2 + late
+        else:
+            settled += [] if later else [token]
+            at += 1
+    return settled
+
+
+def untangle(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Settles words that mean one thing before a number and another elsewhere."""
+    tokens = _settled(tokens, lexicon)
+    kinds = [token.kind for token in tokens] + ["", "", ""]
+    clear: list[Token] = []
+    for at, token in enumerate(tokens):
+        before, after, unit = kinds[at - 1] if at else "", kinds[at + 1], kinds[at + 2]
+        if token.kind == "speed" and before == "num" and (after != "num" or unit in UNITS):
+            clear.insert(len(clear) - 1, token)  # "at 60 speed", "以50的速度"
+            continue
+        if token.kind in ("heading", "speed") and after == "num" and unit in ("time", "times"):
+            continue  # "at that speed for 2 seconds"
+        if token.kind == "late":  # "两秒后右转", but "前后"
+            token = Token("then", "then", token.text) if before in UNITS else Token("direction", "back", token.text)
+        if token.kind == "event" and not lexicon.spaced and before not in ("if", "until"):
+            kind = "until" if _ends_with_until(token, lexicon) else "if"
+            clear.append(Token(kind, kind, ""))  # "撞到墙就停下", "撞到墙为止"
+        if token.kind == "plural":  # "two spins", but "the ball spins"
+            token = Token("spin" if before in ("num", "do") else "chat", token.value, token.text)
+        if token.kind == "by" and not (before in ("num", "length") and after == "num"):
+            continue  # "by 30 degrees"
+        if token.kind == "twice" and after == "event":
+            token = Token("if", "if", token.text)  # "once you hit something"
+        clear.append(token)
+        if token.kind == "time" and kinds[max(0, at - 2)] == "after" and before == "num" and after not in JOINTS:
+            clear.append(Token("comma", ",", ""))  # "after two seconds roll forward"
+    return clear
+
+
+def absolute_turns(tokens: list[Token]) -> list[Token]:
+    """ "Turn TO 90 degrees" names a heading, "turn 90 degrees" an angle."""
+    marked = list(tokens)
+    for at in range(1, len(tokens) - 1):
+        if tokens[at].kind != "filler" or tokens[at].text.lower() != "to" or tokens[at + 1].kind != "num":
+            continue
+        after = tokens[at + 2].kind if at + 2 < len(tokens) else ""
+        sides = after == "degree" and at + 3 < len(tokens) and tokens[at + 3].kind in ("filler", "direction")
+        if tokens[at - 1].kind in ("turn", "look") and after not in ("time", "length", "times", "clock") and not sides:
+            marked[at] = Token("heading", "heading", tokens[at].text)
+    return marked
+
+
+def _settled(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Words whose meaning shows in the next word or in the place they have."""
+    settled: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token, before = tokens[at], settled[-1].kind if settled else ""
+        after = tokens[at + 1] if at + 1 < len(tokens) else Token("", "", "")
+        if token.kind == "extent" and after.kind in THINGS:  # "a little circle"
+            token = Token("size", token.value, token.text)
+        elif token.kind == "relative":  # "a heart that is red", but "that is red" says how something is
+            token = Token("chat", token.value, token.text) if before in ("", *JOINTS) else Token("filler", "", "")
+        elif token.kind == "talk" and before == "show" and after.kind not in ACTIONS:
+            token = Token("text", token.text, token.text)  # "display hello"
+        elif token[:2] == ("ask", "speed") and _is_amount(tokens[at + 1 :]):  # "set your speed to 50"
+            token = Token("speed", "speed", token.text)
+        elif _kinds(tokens, at, 4) == ["per", "time", "num", "length"]:  # "每秒30厘米"
+            settled += [*tokens[at + 2 : at + 4], token]
+            at += 3
+            token = tokens[at - 2]
+        elif token.kind == "num" and after.kind == "num" and 0 < float(after.value) < 1 <= float(token.value):
+            token = Token("num", str(float(token.value) + float(after.value)), token.text)  # "2 1/2 seconds"
+            at += 1
+        elif token.kind == "percent" and after.kind == "num" and before != "num":  # "百分之五十"
+            settled.append(after)
+            at += 1
+        elif _is_tenth(tokens, at, lexicon):  # "一米二"
+            metres = float(settled[-1].value) + float(after.value) / 10
+            settled[-1] = settled[-1]._replace(value=str(metres))
+            at += 1
+        if token.kind != "filler" or token.text:
+            settled.append(token)
+        at += 1
+    return settled
+
+
+def _ends_with_until(token: Token, lexicon: Lexicon) -> bool:
+    untils = ("".join(units) for units, entry in lexicon.phrases.items() if entry.kind == "until")
+    return token.text.endswith(tuple(untils))
+
+
+def _kinds(tokens: list[Token], at: int, size: int) -> list[str]:
+    return [token.kind for token in tokens[at : at + size]]
+
+
+def _is_amount(tokens: list[Token]) -> bool:
+    """Whether a number follows, be it after "to"."""
+    return next((token.kind for token in tokens if token.kind != "filler"), "") == "num"
+
+
+def _is_tenth(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether a bare digit follows that counts tenths of the unit here."""
+    if lexicon.spaced or at + 1 >= len(tokens) or at == 0 or tokens[at].kind != "length":
+        return False
+    number, beyond = tokens[at + 1], tokens[at + 2].kind if at + 2 < len(tokens) else ""
+    is_digit = number.kind == "num" and float(number.value) in range(1, 10)
+    return is_digit and tokens[at - 1].kind == "num" and beyond not in UNITS and float(tokens[at].value) == 100
