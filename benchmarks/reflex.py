@@ -18,7 +18,7 @@ CASES = Path(__file__).parent.parent / "tests" / "data" / "reflex_cases.jsonl"
 ROUNDS = 5
 IMPORTS = {
     "python": "pass",
-    "what a brain is (pydantic, robot)": "import bolt_agent.brains.brain",
+    "what a brain is": "import bolt_agent.brains.brain",
     "reflex brain": "import bolt_agent.brains.reflex",
     "reflex brain, first answer": "from bolt_agent.brains.reflex import ReflexBrain as B; B().think('turn right')",
 }

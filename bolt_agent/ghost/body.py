@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, get_args
 
@@ -81,7 +82,7 @@ class BodyHost:
         await self._player.wait(seconds=seconds, track=track)
 
     async def _state(self, _: dict[str, Any]) -> dict[str, Any]:
-        return self._player.state().model_dump()
+        return asdict(self._player.state())
 
     async def _program(self, _: dict[str, Any]) -> str:
         return self._code

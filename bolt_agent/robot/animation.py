@@ -9,11 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from bolt_agent.robot.colors import Color, parse_color
 from bolt_agent.robot.errors import BadValue, explain
+from bolt_agent.robot.icons import SIZE
 
-__all__ = ["SIZE", "Animation", "Frame"]
-
-SIZE = 8
-"""Rows and columns of the face."""
+__all__ = ["Animation", "Frame"]
 
 Frame: TypeAlias = list[list[int]]
 """8 rows from the top, each 8 palette indices from the left."""

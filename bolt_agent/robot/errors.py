@@ -15,10 +15,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING
 
 from drivers.errors import RobotError
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 __all__ = ["BadValue", "Refused", "RobotError", "Stopped", "did_you_mean", "explain"]
 

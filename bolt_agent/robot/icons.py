@@ -6,11 +6,13 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from bolt_agent.robot.animation import SIZE
 from bolt_agent.robot.colors import parse_color
 from bolt_agent.robot.errors import BadValue, did_you_mean
 
-__all__ = ["Icon", "draw_icon", "icon_names", "load_icons"]
+__all__ = ["SIZE", "Icon", "draw_icon", "icon_names", "load_icons"]
+
+SIZE = 8
+"""Rows and columns of the face."""
 
 BLACK = "#000000"
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
-from pydantic import BaseModel
-
-from bolt_agent.robot.motions import Motion, Track
+if TYPE_CHECKING:
+    from bolt_agent.robot.motions import Motion, Track
 
 __all__ = ["BodyState", "NoStage", "Outlet", "Stage"]
 
 
-class BodyState(BaseModel):
+@dataclass(frozen=True, slots=True)
+class BodyState:
     """How the body is right now. x (right) and y (forward) in cm from the start; heading in degrees, 0..360."""
 
     x: float = 0.0

@@ -68,7 +68,7 @@ class PipeStage:
         self._ask("wait", seconds=seconds, track=track)
 
     def state(self) -> BodyState:
-        return BodyState.model_validate(self._ask("state"))
+        return BodyState(**self._ask("state"))
 
     def program(self) -> str:
         return str(self._ask("program"))
