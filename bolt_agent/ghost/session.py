@@ -123,7 +123,6 @@ class Session:
         except (RobotError, BrainError, MossError) as error:
             self._fail(turn, str(error))
         except TimeoutError:
-            self._player.cut()
             self._fail(turn, f"it was still moving after {LONGEST_TURN / 60:.0f} minutes, so it was stopped")
         except Exception as error:  # a defect of ours must not end the conversation
             self._fail(turn, f"{type(error).__name__}: {error}")
@@ -193,6 +192,7 @@ class Session:
         self._emit(SpeechChunk(text=part.text))
 
     def _fail(self, turn: Turn, error: str) -> None:
+        self._player.cut()  # nothing goes on moving in a turn that failed
         turn.status = "error"
         turn.error = error
 

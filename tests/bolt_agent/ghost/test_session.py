@@ -239,6 +239,8 @@ class Slow(Script):
                 await Hungry.asked.wait()
                 Hungry.asked.clear()
             self.seen.append(self.look())
+            if isinstance(part, Exception):
+                raise part
             yield part
 
 
@@ -310,13 +312,16 @@ def test_an_error_half_way_ends_the_writing_and_goes_back_to_the_brain(streaming
     assert [frame[1][0] for frame in talk.report["matrix_log"]] == ["#ff0000", "#ffffff"]
 
 
-def test_an_answer_that_is_cut_off_fails_the_turn_and_the_next_one_works():
-    half = in_pieces(program("moss.body.new_move(run=True).roll(0, 90, 30)", "moss.body.wait()"))[:9]
-    talk = Talk([*half, Unreachable("the connection was cut")], [ROLL])
-    talk.take("go", "go right")
+def test_an_answer_that_is_cut_off_fails_the_turn_and_what_it_began_is_not_carried_on(streaming_talk):
+    lines = program("moss.body.new_move(run=True).roll(0, 90, 30)", "moss.body.wait()").text.splitlines(keepends=True)
+    cut = Unreachable("the connection was cut")
+    talk = streaming_talk([*map(Code, lines[:2]), Code("    mo"), cut], [Say("Here.")])
+    talk.take("go", "are you there?")
     assert talk.turns[0].error == "the connection was cut"
     assert talk.turns[0].t_end < 1
     assert talk.turns[1].status == "ok"
+    assert talk.report["path"][-1][4] < 4
+    assert talk.length < 30
 
 
 def test_a_stop_while_the_model_writes_drops_the_rest(streaming_talk):
