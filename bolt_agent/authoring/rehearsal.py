@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bolt_agent.assembly import Options, assemble, opened
-from bolt_agent.ghost.events import CodeOutput
+from bolt_agent.ghost.messages import Result, Tail
 from drivers.clock import Clock
 from simulator import Rectangle
 
@@ -47,8 +47,9 @@ def rehearse(options: Options, function: str = "run", args: Sequence[str] = ()) 
     async def perform() -> Rehearsal:
         output = ""
         async with opened(container) as assembly:
-            async for event in assembly.session.call(function, list(args)):
-                output += event.text if isinstance(event, CodeOutput) else ""
+            async for item in assembly.session.call(function, list(args)):
+                if isinstance(item, Tail) and isinstance(item.message, Result):
+                    output += item.message.text
             bolt = assembly.virtual_bolt
             walls = bolt.world.rectangles() if bolt is not None else ()
             return Rehearsal(function, output, assembly.session.turns[-1].error, assembly.report(), walls)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 from bolt_agent.assembly import Assembly, moss_setup
-from bolt_agent.ghost.events import Event
+from bolt_agent.ghost.messages import Item
 from bolt_agent.moss.worker.executor import Executor
 from drivers.clock import Clock
 
@@ -45,8 +45,8 @@ class Saves:
 
 async def perform_on_save(
     assembly: Assembly,
-    perform: Callable[[], AsyncIterator[Event]],
-    show: Callable[[AsyncIterator[Event]], Awaitable[None]],
+    perform: Callable[[], AsyncIterator[Item]],
+    show: Callable[[AsyncIterator[Item]], Awaitable[None]],
     waiting: Callable[[], None],
 ) -> None:
     """Perform now and after each save, for ever; a save ends what is being performed.
@@ -76,5 +76,5 @@ async def perform_on_save(
         executor.renew(moss_setup(options))
 
 
-async def _in_full(show: Callable[[AsyncIterator[Event]], Awaitable[None]], events: AsyncIterator[Event]) -> None:
+async def _in_full(show: Callable[[AsyncIterator[Item]], Awaitable[None]], events: AsyncIterator[Item]) -> None:
     await show(events)

@@ -5,17 +5,15 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 from rich.console import Console
 from rich.syntax import Syntax
 from rich.text import Text
 
-from bolt_agent.ghost.events import CodeChunk, CodeFailed, CodeOutput, Event, Happened, SpeechChunk, TurnEnded
+from bolt_agent.cli.chat_pieces import Kind, Pieces
+from bolt_agent.ghost.messages import Item
 
-__all__ = ["Conversation", "Entry", "Kind", "entry_lines", "printable", "spoken"]
-
-Kind: TypeAlias = Literal["person", "speech", "code", "output", "failed", "happened", "notice", "waiting"]
+__all__ = ["Conversation", "Entry", "entry_lines", "printable"]
 
 MOST_ENTRIES = 500
 """What is older leaves the screen: an afternoon's chat must not fill the memory."""
@@ -58,6 +56,7 @@ class Conversation:
         self.waiting: list[str] = []
         self.version = 0
         self._most = most
+        self._pieces = Pieces()
         if greeting:
             self.note("speech", greeting)
 
@@ -69,54 +68,28 @@ class Conversation:
             del self.entries[: -self._most]
         self.version += 1
 
-    def add(self, event: Event) -> None:
+    def add(self, item: Item) -> None:
         """Take in what happened in a turn."""
-        match event:
-            case SpeechChunk(text=text):
-                self._grow("speech", text)
-            case CodeChunk(text=text):
-                self._grow("code", text)
-            case CodeOutput(text=text):
-                self._grow("output", text)
-            case CodeFailed(error=error, again=again):
-                self.note("failed", f"{error}\nTrying again." if again else error)
-            case Happened(text=text):
-                self.note("happened", text)
-            case TurnEnded(turn=turn):
-                if turn.status == "error" and turn.error and not self._has_shown(turn.error):
-                    self.note("failed", turn.error)
-                self.version += 1
+        for kind, text, whole in self._pieces.of(item):
+            if whole:
+                self.note(kind, text)
+            else:
+                self._grow(kind, text)
+        self.version += 1
 
     def _grow(self, kind: Kind, text: str) -> None:
         text = printable(text)
         last = self.entries[-1] if self.entries else None
         if last is not None and last.kind == kind:
-            last.text = spoken(last.text, text) if kind == "speech" else last.text + text
+            last.text += text
         elif text.strip():
             self.note(kind, text.lstrip() if kind == "speech" else text.lstrip("\n"))
             self.entries[-1].text += text[len(text.rstrip()) :]
-        self.version += 1
-
-    def _has_shown(self, error: str) -> bool:
-        """Whether the error of this turn stands there already, as the program's."""
-        shown = printable(error).rstrip()
-        for entry in reversed(self.entries):
-            if entry.kind == "person":
-                return False
-            if entry.kind == "failed" and entry.text == shown:
-                return True
-        return False
 
 
 def printable(text: str) -> str:
     """The text without what would drive the terminal: it may come from a model, a program or a file."""
     return _CONTROLS.sub("", text.replace("\r\n", "\n").expandtabs(4))
-
-
-def spoken(before: str, more: str) -> str:
-    """Speech with its next piece: whole sentences may come without a space between them."""
-    apart = before[-1:] in (".", "!", "?") and more[:1].isupper()
-    return f"{before} {more}" if apart else before + more
 
 
 def entry_lines(entry: Entry, width: int) -> list[Text]:

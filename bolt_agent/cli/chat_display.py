@@ -10,9 +10,10 @@ from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.text import Text
 
-from bolt_agent.cli.chat_conversation import Conversation, Kind, entry_lines, printable, spoken
+from bolt_agent.cli.chat_conversation import Conversation, entry_lines, printable
+from bolt_agent.cli.chat_pieces import Kind, Pieces
 from bolt_agent.cli.picture import Scene, draw_scene
-from bolt_agent.ghost.events import CodeChunk, CodeFailed, CodeOutput, Event, Happened, SpeechChunk, TurnEnded
+from bolt_agent.ghost.messages import Item, TurnEnded
 
 __all__ = ["Display", "LiveDisplay", "PlainDisplay", "print_line"]
 
@@ -26,7 +27,7 @@ class Display(Protocol):
 
     def __enter__(self) -> Display: ...
     def __exit__(self, *exception: object) -> None: ...
-    def add(self, event: Event) -> None: ...
+    def add(self, item: Item) -> None: ...
     def refresh(self) -> None: ...
 
 
@@ -37,7 +38,7 @@ class PlainDisplay:
         self._console = console
         self._kind: Kind = "speech"
         self._line = ""
-        self._errors: set[str] = set()
+        self._pieces = Pieces()
 
     def __enter__(self) -> PlainDisplay:
         return self
@@ -45,23 +46,11 @@ class PlainDisplay:
     def __exit__(self, *exception: object) -> None:
         self._finish_line()
 
-    def add(self, event: Event) -> None:
-        match event:
-            case SpeechChunk(text=text):
-                self._grow("speech", text)
-            case CodeChunk(text=text):
-                self._grow("code", text)
-            case CodeOutput(text=text):
-                self._grow("output", text)
-            case CodeFailed(error=error):
-                self._errors.add(error)
-                self._grow("failed", f"{error}\n")
-            case Happened(text=text):
-                self._grow("happened", f"{text}\n")
-            case TurnEnded(turn=turn):
-                self._finish_line()
-                if turn.status == "error" and turn.error and turn.error not in self._errors:
-                    self._grow("failed", f"{turn.error}\n")
+    def add(self, item: Item) -> None:
+        if isinstance(item, TurnEnded):
+            self._finish_line()
+        for kind, text, whole in self._pieces.of(item):
+            self._grow(kind, text.rstrip("\n") + "\n" if whole else text)
 
     def refresh(self) -> None:
         """Nothing moves here."""
@@ -70,8 +59,7 @@ class PlainDisplay:
         if kind != self._kind:
             self._finish_line()
             self._kind = kind
-        text = printable(text)
-        self._line = spoken(self._line, text) if kind == "speech" else self._line + text
+        self._line += printable(text)
         *complete, self._line = self._line.split("\n")
         for line in complete:
             self._print(line)
@@ -109,8 +97,8 @@ class LiveDisplay:
         self._print_all_but(0)
         self._live.stop()
 
-    def add(self, event: Event) -> None:
-        self._conversation.add(event)
+    def add(self, item: Item) -> None:
+        self._conversation.add(item)
         self._print_all_but(1)
         self._live.refresh()
 

@@ -14,7 +14,7 @@ from bolt_agent.cli.chat_display import Display, LiveDisplay, PlainDisplay, prin
 from bolt_agent.cli.chat_lines import LIVE_AFTER, read_lines
 from bolt_agent.cli.chat_turns import ChatSession, is_stop
 from bolt_agent.cli.picture import Scene
-from bolt_agent.ghost.events import Event, TurnEnded
+from bolt_agent.ghost.messages import Item, TurnEnded
 from drivers.clock import Clock
 
 __all__ = ["plain_chat", "show_turn"]
@@ -23,16 +23,16 @@ FRAME = 1 / 12
 """Seconds between two pictures."""
 
 
-async def show_turn(events: AsyncIterator[Event], console: Console, scene: Callable[[], Scene] | None = None) -> None:
+async def show_turn(items: AsyncIterator[Item], console: Console, scene: Callable[[], Scene] | None = None) -> None:
     """Print a turn as it happens; on a terminal with colours, and with a live picture below if there is a scene.
 
     Why a turn failed, where it was not its program, is left to the caller: it is in the TurnEnded.
     """
 
-    async def without_the_end() -> AsyncIterator[Event]:
-        async for event in events:
-            if not isinstance(event, TurnEnded):
-                yield event
+    async def without_the_end() -> AsyncIterator[Item]:
+        async for item in items:
+            if not isinstance(item, TurnEnded):
+                yield item
 
     await _show(without_the_end(), console, scene)
 
@@ -110,12 +110,12 @@ class _PlainChat:
         print_line(self._console, printable(text))
 
 
-async def _show(events: AsyncIterator[Event], console: Console, scene: Callable[[], Scene] | None = None) -> None:
+async def _show(items: AsyncIterator[Item], console: Console, scene: Callable[[], Scene] | None = None) -> None:
     with LiveDisplay(console, scene) if console.is_terminal else PlainDisplay(console) as display:
         drawing = asyncio.create_task(_redraw(display)) if scene is not None else None
         try:
-            async for event in events:
-                display.add(event)
+            async for item in items:
+                display.add(item)
         finally:
             if drawing is not None:
                 drawing.cancel()

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bolt_agent.cli.chat_conversation import Conversation
 from bolt_agent.cli.picture import Scene
-from bolt_agent.ghost.events import Event
+from bolt_agent.ghost.messages import Item
 from drivers.clock import Clock
 
 __all__ = ["ChatSession", "ChatTurns", "is_stop"]
@@ -24,8 +24,8 @@ class ChatSession(Protocol):
     greeting: str
     """The first line shown."""
 
-    def say(self, text: str) -> AsyncIterator[Event]:
-        """Take one turn; the events end with TurnEnded."""
+    def say(self, text: str) -> AsyncIterator[Item]:
+        """Take one turn; the items end with TurnEnded."""
 
     async def stop(self) -> None:
         """Emergency stop: the robot stands still, the turn under way ends."""
@@ -100,8 +100,8 @@ class ChatTurns:
 
     async def _take(self, line: str) -> None:
         try:
-            async for event in self._session.say(line):
-                self.conversation.add(event)
+            async for item in self._session.say(line):
+                self.conversation.add(item)
                 self._changed()
         except asyncio.CancelledError:
             task = asyncio.current_task()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bolt_agent.assembly import Assembly
 from bolt_agent.brains.brain import Brain
 from bolt_agent.cli.picture import Rect, Scene
-from bolt_agent.ghost.events import Event
+from bolt_agent.ghost.messages import Item
 from bolt_agent.robot.player import Player
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class LiveSession:
         brain = assembly.container.force_fetch(Brain).name
         self.greeting = f"A virtual BOLT is listening ({brain} brain). Try: roll in a square, then show a red heart"
 
-    def say(self, text: str) -> AsyncIterator[Event]:
+    def say(self, text: str) -> AsyncIterator[Item]:
         """Take one turn."""
         return self._assembly.session.say(text)
 

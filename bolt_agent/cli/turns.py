@@ -14,7 +14,7 @@ from bolt_agent.brains.brain import Brain
 from bolt_agent.cli.chat import chat, plain_chat, show_turn
 from bolt_agent.cli.live import LiveSession
 from bolt_agent.cli.options import Choices
-from bolt_agent.ghost.events import Event
+from bolt_agent.ghost.messages import Item
 from bolt_agent.ghost.report import write_report
 from drivers.clock import Clock
 
@@ -131,7 +131,7 @@ def _explanation(text: str, brain: Brain) -> str:
     return f"the {brain.name} brain writes code straight from the words: only --brain reflex has steps to show"
 
 
-async def _show(assembly: Assembly, events: AsyncIterator[Event], *, quiet: bool = False) -> None:
+async def _show(assembly: Assembly, events: AsyncIterator[Item], *, quiet: bool = False) -> None:
     if quiet:
         async for _ in events:
             pass

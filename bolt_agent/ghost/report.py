@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bolt_agent.ghost.events import Turn
+from bolt_agent.ghost.messages import Turn
 from bolt_agent.robot.player import Happening
 
 __all__ = ["build_report", "write_report"]

@@ -1,7 +1,7 @@
 """A session: one person, one robot, and the turns between them.
 
 A turn goes: words -> brain -> speech and code -> worker -> motions -> player -> robot. Everything that happens on the
-way is an event of the turn, so that a terminal, a page or a test shows it as it happens.
+way is an item of the turn's stream (see `messages`), so that a terminal, a page or a test shows it as it happens.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from bolt_agent.brains.brain import Attempt, Brain, Code, Exchange, Refuse, Say,
 from bolt_agent.brains.errors import BrainError
 from bolt_agent.brains.reflex import is_stop
 from bolt_agent.ghost.body import BodyHost
-from bolt_agent.ghost.events import CodeChunk, CodeFailed, CodeOutput, Event, Happened, SpeechChunk, Turn, TurnEnded
+from bolt_agent.ghost.messages import Item, Turn, TurnBegan, TurnEnded
+from bolt_agent.ghost.telling import Teller, spaced
 from bolt_agent.ghost.writing import Writing
 from bolt_agent.moss.errors import MossError
 from bolt_agent.moss.worker.executor import Executor, Outcome
@@ -57,7 +58,8 @@ class Session:
         self._player = player
         self._clock = clock
         self._streamed = streamed
-        self._happened: asyncio.Queue[Event] | None = None
+        self._items: asyncio.Queue[Item] | None = None
+        self._teller = Teller(self._emit, 0)
         self._work: asyncio.Task[None] | None = None
         self.turns: list[Turn] = []
         self.happenings: list[Happening] = []
@@ -69,23 +71,26 @@ class Session:
             await self.stop()
         await self._player.close()
 
-    async def say(self, text: str) -> AsyncIterator[Event]:
+    async def say(self, text: str) -> AsyncIterator[Item]:
         """Take one turn and tell what happens, to the TurnEnded. Failures of a turn are in its outcome."""
-        async for event in self._turn(Turn(say=text, t_start=self._clock.now()), self._answer):
-            yield event
+        async for item in self._turn(Turn(say=text, t_start=self._clock.now()), self._answer):
+            yield item
 
-    async def run(self, code: str) -> AsyncIterator[Event]:
+    async def run(self, code: str) -> AsyncIterator[Item]:
         """Take one turn with a program instead of words."""
         turn = Turn(say="", code=code, t_start=self._clock.now())
         self._body.note_program(code)
-        async for event in self._turn(turn, lambda turn: self._program(turn, self._executor.run(code))):
-            yield event
+        async for item in self._turn(turn, lambda of: self._program(of, self._executor.run(code), code)):
+            yield item
 
-    async def call(self, function: str, args: list[str]) -> AsyncIterator[Event]:
+    async def call(self, function: str, args: list[str]) -> AsyncIterator[Item]:
         """Take one turn with a function of the MOSS file."""
         turn = Turn(say="", t_start=self._clock.now())
-        async for event in self._turn(turn, lambda turn: self._program(turn, self._executor.call(function, args))):
-            yield event
+        written = f"{function}({', '.join(['moss', *args])})"
+        async for item in self._turn(
+            turn, lambda turn: self._program(turn, self._executor.call(function, args), written)
+        ):
+            yield item
 
     async def stop(self) -> None:
         """Emergency stop: the robot first, then the program and the brain. The turn under way ends."""
@@ -99,15 +104,18 @@ class Session:
 
     # ---- a turn -----------------------------------------------------------------------------------------------
 
-    async def _turn(self, turn: Turn, work: Work) -> AsyncIterator[Event]:
-        events = self._happened = asyncio.Queue[Event]()
+    async def _turn(self, turn: Turn, work: Work) -> AsyncIterator[Item]:
+        items = self._items = asyncio.Queue[Item]()
+        number = len(self.turns) + 1
+        self._teller = Teller(self._emit, number)
         self._player.release()
         self._body.begin()
+        yield TurnBegan(turn=number, say=turn.say)
         self._work = asyncio.create_task(self._finish(turn, work))
-        while not isinstance(event := await events.get(), TurnEnded):
-            yield event
-        self._work = self._happened = None
-        yield event
+        while not isinstance(item := await items.get(), TurnEnded):
+            yield item
+        self._work = self._items = None
+        yield item
 
     async def _finish(self, turn: Turn, work: Work) -> None:
         """Do a turn's work and settle how it ended, whatever goes wrong."""
@@ -118,8 +126,8 @@ class Session:
             if turn.status == "ok":
                 self._body.succeeded()
         except asyncio.CancelledError:
-            turn.reply = f"{turn.reply} {STOPPED}".strip()
-            self._emit(SpeechChunk(text=STOPPED))
+            self._teller.end(STOPPED)
+            self._speak(turn, STOPPED)
         except (RobotError, BrainError, MossError) as error:
             self._fail(turn, str(error))
         except TimeoutError:
@@ -127,8 +135,8 @@ class Session:
         except Exception as error:  # a defect of ours must not end the conversation
             self._fail(turn, f"{type(error).__name__}: {error}")
         if not turn.reply.strip():
-            turn.reply = FAILED if turn.status == "error" else DONE
-            self._emit(SpeechChunk(text=turn.reply))
+            self._speak(turn, FAILED if turn.status == "error" else DONE)
+        self._teller.end(turn.error)
         turn.t_end = self._clock.now()
         self.turns.append(turn)
         self._emit(TurnEnded(turn=turn))
@@ -136,22 +144,20 @@ class Session:
     async def _answer(self, turn: Turn) -> None:
         if is_stop(turn.say):
             await self._player.stop()
-            turn.reply = STOPPED
-            self._emit(SpeechChunk(text=STOPPED))
+            self._speak(turn, STOPPED)
             return
         attempts: list[Attempt] = []
         while True:
-            error = await self._think(turn, attempts)
+            again = len(attempts) + 1 < self._brain.tries
+            error = await self._think(turn, attempts, again=again)
             if error is None:
                 return
-            again = len(attempts) + 1 < self._brain.tries
-            self._emit(CodeFailed(error=error, again=again))
             if not again:
                 self._fail(turn, error)
                 return
             attempts.append(Attempt(turn.code or "", error))
 
-    async def _think(self, turn: Turn, attempts: list[Attempt]) -> str | None:
+    async def _think(self, turn: Turn, attempts: list[Attempt], *, again: bool) -> str | None:
         """Let the brain answer, and perform what it writes while it writes. The error of a program, if there is one."""
         history = [Exchange(past.say, past.reply, past.code, past.status) for past in self.turns]
         situation = Situation(self._player.state(), history, attempts)
@@ -164,32 +170,31 @@ class Session:
                     writing.add(part.text)
                     turn.code = writing.text
                     self._body.note_program(writing.text)
-                    self._emit(CodeChunk(text=part.text))
+                    self._teller.grow("code", part.text)
                     continue
                 outcome = await writing.finish()
-                error = self._report(outcome) if outcome is not None else None
+                error = self._report(outcome, again=again) if outcome is not None else None
                 if error is not None or not isinstance(part, Say | Refuse):
                     return error
-                self._speak(turn, part)
+                if isinstance(part, Refuse):
+                    turn.status = "refused"
+                self._speak(turn, part.text)
 
-    async def _program(self, turn: Turn, running: Running) -> None:
+    async def _program(self, turn: Turn, running: Running, written: str) -> None:
+        self._teller.program(written)
         error = self._report(await running)
         if error is not None:
-            self._emit(CodeFailed(error=error, again=False))
             self._fail(turn, error)
 
-    def _report(self, outcome: Outcome) -> str | None:
-        if outcome.output:
-            self._emit(CodeOutput(text=outcome.output))
+    def _report(self, outcome: Outcome, *, again: bool = False) -> str | None:
         if outcome.error is not None:
             self._player.cut()  # what a broken program has begun is not carried on
+        self._teller.result(outcome.output, outcome.error, again=again and outcome.error is not None)
         return outcome.error
 
-    def _speak(self, turn: Turn, part: Say | Refuse) -> None:
-        if isinstance(part, Refuse):
-            turn.status = "refused"
-        turn.reply += part.text
-        self._emit(SpeechChunk(text=part.text))
+    def _speak(self, turn: Turn, text: str) -> None:
+        turn.reply += spaced(turn.reply, text)
+        self._teller.grow("text", text)
 
     def _fail(self, turn: Turn, error: str) -> None:
         self._player.cut()  # nothing goes on moving in a turn that failed
@@ -198,8 +203,9 @@ class Session:
 
     def _note(self, happening: Happening) -> None:
         self.happenings.append(happening)
-        self._emit(Happened(name=happening.name, text=happening.text))
+        if self._items is not None:
+            self._teller.happened(happening.name, happening.text)
 
-    def _emit(self, event: Event) -> None:
-        if self._happened is not None:
-            self._happened.put_nowait(event)
+    def _emit(self, item: Item) -> None:
+        if self._items is not None:
+            self._items.put_nowait(item)

@@ -23,11 +23,26 @@ from bolt_agent.cli.chat_history import LazyHistory
 from bolt_agent.cli.chat_screen import ChatScreen
 from bolt_agent.cli.chat_turns import ChatTurns
 from bolt_agent.cli.picture import Scene
-from bolt_agent.ghost.events import CodeChunk, CodeFailed, CodeOutput, Event, Happened, SpeechChunk, Turn, TurnEnded
+from bolt_agent.ghost.messages import Item, Turn, TurnEnded
+from bolt_agent.ghost.telling import Teller
 from drivers.clock import FastClock, RealClock
 
 CODE = "def run(moss):\n    moss.body.new_move(run=True).spin(360, 1)\n"
 FAILED = TurnEnded(turn=Turn(say="", status="error", error="no answer from the model"))
+
+
+def told(tell: Callable[[Teller], object]) -> list[Item]:
+    """The stream that comes of telling this."""
+    items: list[Item] = []
+    teller = Teller(items.append, 1)
+    tell(teller)
+    teller.end()
+    return items
+
+
+def said(*pieces: str) -> list[Item]:
+    """The robot says this."""
+    return told(lambda teller: [teller.grow("text", piece) for piece in pieces])
 
 
 class Scripted:
@@ -35,25 +50,26 @@ class Scripted:
 
     greeting = "Hello, I am a ball."
 
-    def __init__(self, *turns: list[Event | Exception] | None) -> None:
+    def __init__(self, *turns: list[Item] | list[Exception] | None) -> None:
         self.script = list(turns)
         self.heard: list[str] = []
         self.stops = 0
         self.rolling = asyncio.Event()
         self.stopped = asyncio.Event()
 
-    async def say(self, text: str) -> AsyncIterator[Event]:
+    async def say(self, text: str) -> AsyncIterator[Item]:
         self.heard.append(text)
         turn = self.script.pop(0) if self.script else []
         if turn is None:
-            yield SpeechChunk(text="Rolling.")
+            head, rolling, *turn = said("Rolling.", "Stopped.")
+            yield head
+            yield rolling
             self.rolling.set()
             await self.stopped.wait()
-            turn = [SpeechChunk(text="Stopped.")]
-        for event in turn:
-            if isinstance(event, Exception):
-                raise event
-            yield event
+        for item in turn:
+            if isinstance(item, Exception):
+                raise item
+            yield item
         yield TurnEnded(turn=Turn(say=text))
 
     async def stop(self) -> None:
@@ -116,9 +132,13 @@ async def until(condition: Callable[[], object]) -> None:
 
 
 def test_what_is_typed_is_said_and_the_answer_is_shown():
-    session = Scripted(
-        [SpeechChunk(text="Spin"), SpeechChunk(text="ning."), CodeChunk(text=CODE), CodeOutput(text="hi\n")]
-    )
+    def answer(teller: Teller) -> None:
+        for piece in ("Spin", "ning."):
+            teller.grow("text", piece)
+        teller.grow("code", CODE)
+        teller.result("hi\n")
+
+    session = Scripted(told(answer))
 
     async def act(screen: ChatScreen, keys: PipeInput) -> None:
         keys.send_text("  spin   once\r")
@@ -212,7 +232,7 @@ def test_leaving_stops_a_rolling_robot():
 
 
 def test_a_turn_that_breaks_is_one_red_line_and_the_next_one_works():
-    session = Scripted([RuntimeError("the [red]motor[/red]\nfell off")], [SpeechChunk(text="Fine.")])
+    session = Scripted([RuntimeError("the [red]motor[/red]\nfell off")], said("Fine."))
 
     async def act(screen: ChatScreen, keys: PipeInput) -> None:
         keys.send_text("roll\rspin\r")
@@ -291,7 +311,7 @@ def test_a_scene_that_fails_does_not_end_the_chat():
         def scene(self) -> Scene:
             raise RuntimeError("no camera")
 
-    session = Blind([SpeechChunk(text="Still here.")])
+    session = Blind(said("Still here."))
 
     async def act(screen: ChatScreen, keys: PipeInput) -> None:
         keys.send_text("hello\r")
@@ -336,23 +356,24 @@ def test_code_is_coloured():
 
 def test_words_from_outside_cannot_drive_the_terminal():
     conversation = Conversation()
-    conversation.add(CodeOutput(text="\x1b[2Jgone\x07\u202e"))
+    for item in told(lambda teller: (teller.program(CODE), teller.result("\x1b[2Jgone\x07\u202e"))):
+        conversation.add(item)
     assert texts(conversation, "output") == ["[2Jgone"]
 
 
 def test_sentences_do_not_run_into_each_other():
     conversation = Conversation()
-    for text in ("Rolling.", "Stopped.", " It is 3", ".", "5 m."):
-        conversation.add(SpeechChunk(text=text))
+    for item in said("Rolling.", "Stopped.", " It is 3", ".", "5 m."):
+        conversation.add(item)
     assert texts(conversation, "speech") == ["Rolling. Stopped. It is 3.5 m."]
 
 
 def test_an_error_is_shown_once():
     conversation = Conversation()
     conversation.note("person", "roll")
-    conversation.add(CodeFailed(error="no answer from the model", again=False))
-    conversation.add(SpeechChunk(text="That did not work."))
-    conversation.add(FAILED)
+    failing = told(lambda teller: (teller.program(CODE), teller.result(error="no answer from the model")))
+    for item in (*failing, *said("That did not work."), FAILED):
+        conversation.add(item)
     assert texts(conversation, "failed") == ["no answer from the model"]
 
 
@@ -366,21 +387,23 @@ def test_a_long_afternoon_does_not_fill_the_memory():
 
 # ---- without a screen -----------------------------------------------------------------------------------------
 
-TURN: list[Event | Exception] = [
-    SpeechChunk(text="I [b]spin[/b]."),
-    CodeChunk(text=CODE[:20]),
-    CodeChunk(text=CODE[20:]),
-    CodeOutput(text="one\ntwo\n"),
-    Happened(name="collision", text="I bumped into something."),
-    CodeFailed(error="line 2: no", again=False),
-]
+
+def spin(teller: Teller) -> None:
+    teller.grow("text", "I [b]spin[/b].")
+    teller.grow("code", CODE[:20])
+    teller.grow("code", CODE[20:])
+    teller.happened("collision", "I bumped into something.")
+    teller.result("one\ntwo\n", "line 2: no")
+
+
+TURN = told(spin)
 PLAIN = """\
 I [b]spin[/b].
     def run(moss):
         moss.body.new_move(run=True).spin(360, 1)
+* I bumped into something.
 output: one
 output: two
-* I bumped into something.
 error: line 2: no
 """
 
@@ -408,7 +431,7 @@ def test_the_last_line_needs_no_end():
 
 
 def test_a_broken_turn_is_one_line_and_the_next_one_is_taken():
-    out = printed(Scripted([RuntimeError("fell\noff")], [SpeechChunk(text="Fine.")]), "roll\nspin\n")
+    out = printed(Scripted([RuntimeError("fell\noff")], said("Fine.")), "roll\nspin\n")
     assert out.endswith("> roll\nerror: RuntimeError: fell off\n> spin\nFine.\n")
 
 

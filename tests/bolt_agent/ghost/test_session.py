@@ -32,6 +32,22 @@ class Script:
             yield part
 
 
+def outline(items):
+    """The kinds of the messages and the other items, in their order; growing messages where they are whole."""
+    return [item.message.kind if item.item == "tail" else item.item for item in items if item.item not in GROWING]
+
+
+GROWING = ("head", "chunk")
+
+
+def messages(items, kind):
+    return [item.message for item in items if item.item == "tail" and item.message.kind == kind]
+
+
+def results(items):
+    return messages(items, "result")
+
+
 class Talk:
     """A conversation with a virtual BOLT on the fast clock."""
 
@@ -42,20 +58,20 @@ class Talk:
         self.clock = self.container.force_fetch(Clock)
 
     def take(self, *texts, meanwhile=None):
-        """Take the turns; the events of all of them. meanwhile: a coroutine function run beside the first turn."""
+        """Take the turns; the items of all of them. meanwhile: a coroutine function run beside the first turn."""
 
         async def main():
             async with opened(self.container) as assembly:
                 self.assembly = assembly
-                events = []
+                items = []
                 beside = asyncio.create_task(meanwhile(assembly)) if meanwhile else None
                 for text in texts:
-                    events += [event async for event in assembly.session.say(text)]
+                    items += [item async for item in assembly.session.say(text)]
                 if beside is not None:
                     await beside
                 self.report = assembly.report()
                 self.turns = assembly.session.turns
-                return events
+                return items
 
         return self.clock.run(main())
 
@@ -78,8 +94,8 @@ ROLL = program("moss.body.new_move(run=True).roll(90, 90, 2)")
 
 def test_words_become_speech_code_and_motion():
     talk = Talk([Say("Rolling!"), ROLL])
-    events = talk.take("go right")
-    assert [event.kind for event in events] == ["speech", "code", "ended"]
+    items = talk.take("go right")
+    assert outline(items) == ["began", "text", "code", "result", "ended"]
     (turn,) = talk.turns
     assert (turn.reply, turn.status, turn.error) == ("Rolling!", "ok", None)
     assert turn.code == ROLL.text
@@ -111,9 +127,11 @@ def test_a_brain_may_refuse():
 def test_a_broken_program_goes_back_to_the_brain_with_its_error():
     broken = program("moss.body.new_move(run=True).rol(90)")
     talk = Talk([Say("Off I go."), broken], [ROLL])
-    events = talk.take("go")
-    assert [event.kind for event in events] == ["speech", "code", "failed", "code", "ended"]
-    assert events[2].again
+    items = talk.take("go")
+    assert outline(items) == ["began", "text", "code", "result", "code", "result", "ended"]
+    (failed, ran) = results(items)
+    assert failed.again
+    assert (ran.error, ran.again) == (None, False)
     (attempt,) = talk.brain.asked[1][1].attempts
     assert attempt.code == broken.text
     assert "no attribute 'rol'" in attempt.error
@@ -146,14 +164,14 @@ def test_a_brain_that_cannot_be_reached_fails_the_turn_and_not_the_conversation(
 
 def test_speech_and_code_come_in_the_order_given():
     talk = Talk([Say("First."), program("moss.face.fill('red')"), Say("Second."), program("moss.face.fill('blue')")])
-    events = talk.take("colours")
-    assert [event.kind for event in events] == ["speech", "code", "speech", "code", "ended"]
+    items = talk.take("colours")
+    assert outline(items) == ["began", "text", "code", "result", "text", "code", "result", "ended"]
     assert [frame[1][0] for frame in talk.report["matrix_log"]] == ["#ff0000", "#0000ff"]
 
 
-def test_what_a_program_prints_is_an_event():
+def test_what_a_program_prints_is_in_its_result():
     talk = Talk([program("print('hello', moss.body.battery > 50)")])
-    (output,) = [event for event in talk.take("print") if event.kind == "output"]
+    (output,) = results(talk.take("print"))
     assert output.text == "hello True\n"
 
 
@@ -183,7 +201,7 @@ def test_an_emergency_stop_ends_the_turn_and_the_roll_at_once():
 def test_a_collision_is_told_and_its_reaction_is_performed():
     move = "moss.body.new_move(run=True).on_collision(lambda m: m.turn_to(180).roll(180, 60, 1)).roll(0, 90, 10)"
     talk = Talk([program(move)], world="walled")
-    happened = [event for event in talk.take("go until you bump") if event.kind == "happened"]
+    happened = messages(talk.take("go until you bump"), "event")
     assert happened[0].name == "collision"
     assert happened[0].text == "bumped into something"
     bump = next(t for t, name in talk.report["events"] if name == "collision")
@@ -295,8 +313,8 @@ def test_a_streamed_program_has_the_outcome_of_the_whole():
     outcomes = []
     for answer in ([code], in_pieces(code)):
         talk = Talk(answer)
-        events = talk.take("go")
-        outcomes.append((talk.end, [event.text for event in events if event.kind == "output"], talk.turns[0].code))
+        items = talk.take("go")
+        outcomes.append((talk.end, [result.text for result in results(items)], talk.turns[0].code))
     assert outcomes[0][1:] == outcomes[1][1:]
     assert math.dist(outcomes[0][0], outcomes[1][0]) < 1
 
