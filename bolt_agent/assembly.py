@@ -48,6 +48,7 @@ class Options:
     moss_file: a MOSS file of theirs instead of the default; trusted: run it without walls.
     stream: perform a program while it is still being written.
     limits: of a program.   safety: of what the robot does.   robot: which of several, by its name, 'SB-1234'.
+    settings: the tables of config.toml, such as [models].
     """
 
     driver: str = "sim"
@@ -62,6 +63,7 @@ class Options:
     limits: Limits = field(default_factory=Limits)
     safety: SafetyLimits = field(default_factory=SafetyLimits)
     robot: str | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 def assemble(options: Options) -> Container:
@@ -218,16 +220,38 @@ def _reflex(_: Container) -> Brain:
 
 
 def _openai(container: Container) -> Brain:
-    from bolt_agent.brains.openai import OpenAIBrain
+    from bolt_agent.brains.errors import MissingKey
+    from bolt_agent.brains.fallback import FallbackBrain
+    from bolt_agent.brains.models import configured
 
     options = container.force_fetch(Options)
-    return OpenAIBrain(_system_prompt(options), model=options.model)
+    if not configured(options.settings):
+        raise MissingKey(
+            "no model is set: put a key into OPENAI_API_KEY, or the address of a local server into OPENAI_BASE_URL; "
+            "`--brain reflex` needs neither"
+        )
+    return FallbackBrain(_model_brains(options))
 
 
 def _auto(container: Container) -> Brain:
-    from bolt_agent.brains import openai
+    from bolt_agent.brains.fallback import FallbackBrain
+    from bolt_agent.brains.models import configured
 
-    return _openai(container) if openai.configured() else _reflex(container)
+    options = container.force_fetch(Options)
+    if not configured(options.settings):
+        return _reflex(container)
+    return FallbackBrain({**_model_brains(options), "the reflex brain": _reflex(container)})
+
+
+def _model_brains(options: Options) -> dict[str, Brain]:
+    """The talker's models, by name."""
+    from bolt_agent.brains.budget import Ledger
+    from bolt_agent.brains.models import read_models
+    from bolt_agent.brains.openai import OpenAIBrain
+
+    models = read_models(options.settings, options.model)
+    system, ledger = _system_prompt(options), Ledger(models.budget)
+    return {name: OpenAIBrain(system, model, ledger=ledger) for name, model in models.for_role().items()}
 
 
 def _system_prompt(options: Options) -> str:

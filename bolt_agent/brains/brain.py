@@ -18,7 +18,21 @@ from typing import Literal, Protocol, TypeAlias
 
 from bolt_agent.robot.stage import BodyState
 
-__all__ = ["Attempt", "Brain", "Code", "Exchange", "Part", "Refuse", "Say", "Situation", "Status"]
+__all__ = [
+    "Attempt",
+    "Brain",
+    "Code",
+    "Exchange",
+    "Note",
+    "Observation",
+    "Part",
+    "Refuse",
+    "Say",
+    "Situation",
+    "Status",
+    "Think",
+    "Usage",
+]
 
 Status: TypeAlias = Literal["ok", "refused", "error"]
 """How a turn ended: done; understood but not done, the reply says why; or it failed."""
@@ -45,7 +59,31 @@ class Refuse:
     text: str
 
 
-Part: TypeAlias = Say | Code | Refuse
+@dataclass(frozen=True, slots=True)
+class Think:
+    """A piece of what a model thinks before it answers: shown where asked for, never spoken."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the person should know that is not the robot's answer: a model fell back on another."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What an answer took: the model, its tokens in and out, and the price in the unit of the person's settings."""
+
+    model: str
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost: float = 0.0
+
+
+Part: TypeAlias = Say | Code | Refuse | Think | Note | Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +92,14 @@ class Attempt:
 
     code: str
     error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A program of this turn that ran, and what came of it; its author asked to see that and goes on."""
+
+    code: str
+    seen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +114,15 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What a brain may know besides the words: the body now, the talk so far, and this turn's failures."""
+    """What a brain may know besides the words: the body now, the talk so far, and this turn's earlier programs.
+
+    context: what is true now, in words, for the end of a prompt.
+    """
 
     state: BodyState = field(default_factory=BodyState)
     history: Sequence[Exchange] = ()
-    attempts: Sequence[Attempt] = ()
+    attempts: Sequence[Attempt | Observation] = ()
+    context: str = ""
 
 
 class Brain(Protocol):

@@ -7,17 +7,15 @@ import json
 import os
 import platform
 import sys
-import tomllib
 from importlib import metadata
-from pathlib import Path
 from typing import Any
 
-import platformdirs
 from pydantic import BaseModel
 
 from bolt_agent.assembly import moss_setup
 from bolt_agent.cli.options import Choices
 from bolt_agent.moss.worker.executor import Executor
+from bolt_agent.settings import read_settings, settings_file
 from drivers.clock import RealClock
 from drivers.errors import Disconnected
 from drivers.radio import remedy, scan
@@ -106,20 +104,27 @@ class _Nobody:
 
 
 def _brain(choices: Choices) -> list[Finding]:
-    from bolt_agent.brains import openai
+    from bolt_agent.brains.budget import Ledger
+    from bolt_agent.brains.models import configured, read_models
 
-    brain = choices.brain
-    if brain == "auto":
-        brain = f"{'openai' if openai.configured() else 'reflex'} (auto)"
-    lacks = choices.brain == "openai" and not openai.configured()
+    settings = read_settings()
+    modelled = configured(settings)
+    brain = f"{'openai' if modelled else 'reflex'} (auto)" if choices.brain == "auto" else choices.brain
+    lacks = choices.brain == "openai" and not modelled
     advice = "set OPENAI_API_KEY, or OPENAI_BASE_URL of a local server" if lacks else ""
-    return [Finding(what="Brain", found=brain, fine=not lacks, advice=advice)]
+    found = [Finding(what="Brain", found=brain, fine=not lacks, advice=advice)]
+    if modelled and choices.brain != "reflex":
+        models = read_models(settings, choices.model)
+        tokens, money = Ledger(models.budget).spent()
+        named = [f"{name} ({model.model} at {model.base_url or 'OpenAI'})" for name, model in models.for_role().items()]
+        found.append(Finding(what="Models", found=f"{', '.join(named)}; today {tokens:,} tokens, {money:.2f} spent"))
+    return found
 
 
 def _settings(choices: Choices, sources: dict[str, str]) -> list[Finding]:
-    path = Path(os.environ.get("BOLT_AGENT_CONFIG") or platformdirs.user_config_path("bolt-agent") / "config.toml")
+    path = settings_file()
     rows = [Finding(what="Settings file", found=f"{path}{'' if path.exists() else ' (not there)'}")]
-    in_file = _names_in(path)
+    in_file = read_settings()
     for name in SETTINGS:
         source = sources.get(name, "DEFAULT")
         where = {
@@ -132,13 +137,6 @@ def _settings(choices: Choices, sources: dict[str, str]) -> list[Finding]:
     rows.append(Finding(what="OPENAI_BASE_URL", found=_without_password(address) if address else "not set"))
     rows += [Finding(what=name, found="set" if os.environ.get(name) else "not set") for name in SECRETS]
     return rows
-
-
-def _names_in(path: Path) -> set[str]:
-    try:
-        return set(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return set()
 
 
 def _without_password(address: str) -> str:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
-import tomllib
 import traceback
-from pathlib import Path
 from typing import Any
 
-import platformdirs
 import typer
 
 from bolt_agent.cli.commands import app
+from bolt_agent.settings import BadSettings, read_settings
 
 __all__ = ["main"]
 
@@ -62,13 +59,15 @@ def _is_bad_usage(error: Exception) -> bool:
 
 
 def _defaults() -> dict[str, Any]:
-    """Options from `config.toml` in the user's config folder; the environment and the command line come before it."""
-    path = Path(os.environ.get("BOLT_AGENT_CONFIG") or platformdirs.user_config_path("bolt-agent") / "config.toml")
+    """Options from the settings file; the environment and the command line come before it."""
     try:
-        settings = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
-        raise typer.BadParameter(f"{path} cannot be read: {error}") from error
-    names = [command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands]
-    return {**settings, **dict.fromkeys(names, settings)}
+        settings = read_settings()
+    except BadSettings as error:
+        raise typer.BadParameter(str(error)) from error
+    return _for_each_command(typer.main.get_command(app), settings)
+
+
+def _for_each_command(command: Any, settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings as defaults of a command, and of all that are under it: `sim run` reads the same file as `say`."""
+    under = getattr(command, "commands", {})
+    return {**settings, **{name: _for_each_command(below, settings) for name, below in under.items()}}

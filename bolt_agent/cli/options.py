@@ -51,13 +51,20 @@ class Choices:
         """The same for `assemble`, which is imported only now."""
         from bolt_agent.assembly import Options
         from bolt_agent.robot.limits import read_limits
+        from bolt_agent.settings import read_settings
 
         names = ("driver", "brain", "clock", "world", "seed", "model", "robot")
         shared = {name: getattr(self, name) for name in names}
         if self.stream not in ("on", "off"):
             raise typer.BadParameter(f"--stream is on or off, not {self.stream!r}")
         safety = {name: getattr(self, name) for name in SAFETY}
-        return Options(**shared, safety=read_limits(**safety), stream=self.stream == "on", **more)
+        return Options(
+            **shared,
+            safety=read_limits(**safety),
+            stream=self.stream == "on",
+            settings=read_settings(),
+            **more,
+        )
 
 
 def robot_command(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -184,6 +184,12 @@ class Turn(BaseModel):
     error: str | None = None
     t_start: float = 0.0
     t_end: float = 0.0
+    model: str | None = None
+    """Which model answered, where one did."""
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost: float = 0.0
+    """In the unit of the prices in the person's settings."""
 
 
 class TurnBegan(_Frozen):

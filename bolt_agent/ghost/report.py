@@ -14,6 +14,8 @@ __all__ = ["build_report", "write_report"]
 
 SCHEMA = "bolt-report/1"
 
+TURN_KEYS = {"say", "reply", "code", "status", "error", "t_start", "t_end"}
+
 
 def build_report(
     names: Mapping[str, Any], turns: Sequence[Turn], happenings: Sequence[Happening], measured: Mapping[str, Any]
@@ -24,7 +26,7 @@ def build_report(
     """
     stops = [[round(happening.time, 4), "stop"] for happening in happenings if happening.name == "stop"]
     events = sorted([*measured["events"], *stops], key=lambda event: event[0])
-    said = [turn.model_dump() | {"t_start": round(turn.t_start, 4), "t_end": round(turn.t_end, 4)} for turn in turns]
+    said = [turn.model_dump(include=TURN_KEYS) | {"t_start": round(turn.t_start, 4), "t_end": round(turn.t_end, 4)} for turn in turns]
     return {"schema": SCHEMA, **names, "turns": said, **measured, "events": events}
 
 

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, suppress
 from typing import TypeAlias
 
-from bolt_agent.brains.brain import Attempt, Brain, Code, Exchange, Refuse, Say, Situation
+from bolt_agent.brains.brain import Attempt, Brain, Code, Exchange, Note, Refuse, Say, Situation, Think, Usage
 from bolt_agent.brains.errors import BrainError
 from bolt_agent.brains.reflex import is_stop
 from bolt_agent.ghost.body import BodyHost
@@ -172,6 +172,9 @@ class Session:
                     self._body.note_program(writing.text)
                     self._teller.grow("code", part.text)
                     continue
+                if isinstance(part, Think | Note | Usage):
+                    self._aside(turn, part)
+                    continue
                 outcome = await writing.finish()
                 error = self._report(outcome, again=again) if outcome is not None else None
                 if error is not None or not isinstance(part, Say | Refuse):
@@ -179,6 +182,19 @@ class Session:
                 if isinstance(part, Refuse):
                     turn.status = "refused"
                 self._speak(turn, part.text)
+
+    def _aside(self, turn: Turn, part: Think | Note | Usage) -> None:
+        """What comes with an answer and is no part of it."""
+        match part:
+            case Think(text=text):
+                self._teller.grow("reasoning", text)
+            case Note(text=text):
+                self._teller.notice(text)
+            case Usage():
+                turn.model = part.model
+                turn.tokens_in += part.tokens_in
+                turn.tokens_out += part.tokens_out
+                turn.cost += part.cost
 
     async def _program(self, turn: Turn, running: Running, written: str) -> None:
         self._teller.program(written)

@@ -5,27 +5,56 @@ import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+CUT = object()
+"""The connection is closed here."""
+
+USAGE = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}
+
+
+def chunk_of(delta):
+    chunk = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "scripted"}
+    if delta is USAGE:
+        return {**chunk, "choices": [], "usage": USAGE}
+    return {**chunk, "choices": [{"index": 0, "delta": delta}]}
+
 
 @contextmanager
 def endpoint(*answers):
-    """Serve chat completions: each answer is a list of deltas (dicts), or an HTTP status. Yields (url, requests)."""
-    waiting, requests = list(answers), []
+    """Serve chat completions: each answer is a list of deltas, or an HTTP status, alone or with its message.
+
+    Yields (url, requests). A delta that is a string is sent as it stands; one that is a number is so many seconds of
+    silence; USAGE is what the endpoint counted; at CUT the connection is closed.
+    """
+    waiting, requests, gone = list(answers), [], threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
             requests.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
             answer = waiting.pop(0) if len(waiting) > 1 else waiting[0]
             if isinstance(answer, int):
-                self.send_error(answer)
+                answer = (answer, "no")
+            if isinstance(answer, tuple):
+                self.refuse(*answer)
                 return
             self.send_response(200)
             self.send_header("content-type", "text/event-stream")
             self.end_headers()
             for delta in answer:
-                chunk = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "scripted"}
-                chunk["choices"] = [{"index": 0, "delta": delta}]
-                self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
+                if delta is CUT:
+                    return
+                if isinstance(delta, int | float):
+                    gone.wait(delta)
+                    continue
+                self.wfile.write(
+                    f"data: {delta if isinstance(delta, str) else json.dumps(chunk_of(delta))}\n\n".encode()
+                )
             self.wfile.write(b"data: [DONE]\n\n")
+
+        def refuse(self, status, message):
+            self.send_response(status)
+            self.send_header("content-type", "application/json")
+            self.end_headers()
+            self.wfile.write(json.dumps({"error": {"message": message}}).encode())
 
         def log_message(self, *_):
             pass
@@ -36,6 +65,7 @@ def endpoint(*answers):
     try:
         yield f"http://127.0.0.1:{server.server_port}/v1", requests
     finally:
+        gone.set()
         server.shutdown()
         thread.join()
         server.server_close()
