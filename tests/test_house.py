@@ -14,6 +14,8 @@ ROOT = Path(__file__).parent.parent
 
 FLOORS = [
     "bolt_agent.cli",
+    "bolt_agent.studio",
+    "bolt_agent.voice",
     "bolt_agent.authoring",
     "bolt_agent.assembly",
     "bolt_agent.ghost",
@@ -21,6 +23,9 @@ FLOORS = [
     "bolt_agent.moss",
     "bolt_agent.robot",
     "bolt_agent.container",
+    "bolt_agent.settings",
+    "bolt_agent.tracing",
+    "bolt_agent.logs",
     "drivers",
     "simulator",
 ]
@@ -29,7 +34,18 @@ FLOORS = [
 WORKER_SIDE = {"bolt_agent/moss/worker/child.py"}
 """Runs in the worker process and brings robot and MOSS together there; the order of floors is the host's."""
 
-HEAVY = ["mujoco", "openai", "sounddevice", "pydantic", "numpy", "bleak", "spherov2"]
+HEAVY = [
+    "bleak",
+    "mujoco",
+    "numpy",
+    "openai",
+    "opentelemetry",
+    "pydantic",
+    "sounddevice",
+    "spherov2",
+    "sqlalchemy",
+    "starlette",
+]
 
 
 def floor_of(module):

@@ -15,7 +15,9 @@ from bolt_agent.brains.budget import Ledger
 from bolt_agent.brains.errors import BrainError, MissingKey, NoAnswer, Unreachable
 from bolt_agent.brains.models import Budget, Model
 from bolt_agent.brains.splitting import Splitter
+from bolt_agent.logs import log
 from bolt_agent.robot.stage import BodyState
+from bolt_agent.tracing import span
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -75,11 +77,13 @@ class OpenAIBrain:
         answer = _Answer(self._model)
         messages = self._messages(text, situation)
         try:
-            async for part in self._stream(messages, answer):
-                yield part
+            with span("model", model=self._model.model):
+                async for part in self._stream(messages, answer):
+                    yield part
         finally:  # what was begun is paid for, given up or not
             usage = answer.usage(messages)
             self._ledger.add(usage)
+            log("model", model=usage.model, tokens_in=usage.tokens_in, tokens_out=usage.tokens_out, cost=usage.cost)
         if not answer.answered:
             raise NoAnswer(f"the model {self._model.model} answered nothing")
         yield usage

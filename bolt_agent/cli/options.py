@@ -44,6 +44,8 @@ class Choices:
     ] = None
     tilt: Annotated[float, _option("--tilt", "Degrees at which the motors go off; 0 never.")] = 75.0
     low_battery: Annotated[int, _option("--low-battery", "Percent below which it does not roll.")] = 5
+    trace: Annotated[str | None, _option("--trace", "Spans of turns: console, otlp.")] = None
+    log: Annotated[Path | None, _option("--log", "Add events to this file, as lines of JSON.")] = None
     report: Annotated[Path | None, typer.Option("--report", help="Write what the robot did, as JSON.")] = None
     debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False
 
@@ -53,7 +55,7 @@ class Choices:
         from bolt_agent.robot.limits import read_limits
         from bolt_agent.settings import read_settings
 
-        names = ("driver", "brain", "clock", "world", "seed", "model", "robot")
+        names = ("driver", "brain", "clock", "world", "seed", "model", "robot", "trace", "log")
         shared = {name: getattr(self, name) for name in names}
         if self.stream not in ("on", "off"):
             raise typer.BadParameter(f"--stream is on or off, not {self.stream!r}")
