@@ -1,0 +1,64 @@
+"""Counts how often words follow each other in the sentences that the reflex brain is tested with.
+
+python benchmarks/voice_weights.py [--without FILE]     # writes bolt_agent/voice/hearing/weights.txt
+
+--without FILE: a file with one sentence a line that is not to be counted, so that it can be used for measuring.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bolt_agent.brains.reflex.lexicon import Entry, load_lexicon
+from bolt_agent.brains.reflex.segment import segment
+from bolt_agent.voice.hearing.grammar import CHARACTER, FILE, OTHER, count_sentences
+from bolt_agent.voice.hearing.numerals import spelled
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "bolt_agent" / "brains" / "reflex"))
+from reflex_small_talk import small_talk  # noqa: E402
+
+DATA = Path(__file__).parent.parent / "tests" / "data"
+CASES = ("reflex_cases.jsonl", "reflex_paraphrases.jsonl")
+LINES = "voice_sentences.txt"
+TALK = 150
+"""Sentences of small talk."""
+
+
+def sentences() -> Iterator[str]:
+    """What is said in the tests, and the like of it, in English."""
+    for name in CASES:
+        for line in (DATA / name).read_text(encoding="utf-8").splitlines():
+            case = json.loads(line)
+            if case["lang"] == "en":
+                yield from case["say"]
+    yield from (DATA / LINES).read_text(encoding="utf-8").splitlines()
+    yield from (text for text in small_talk(TALK) if text.isascii())
+
+
+def phrases(text: str) -> list[tuple[Entry, tuple[str, ...]]]:
+    """A sentence as phrases of the lexicon, marks left out."""
+    lexicon, found = load_lexicon("en"), []
+    for token in segment(spelled(text), lexicon):
+        words = tuple(re.findall(r"[a-z']+", token.text.lower()))
+        if token.kind == "text" and len(token.text) == 1:
+            found.append((Entry(CHARACTER, ""), (token.text.upper(),)))
+        elif token.kind in ("text", "title", "unknown"):
+            found += [(lexicon.phrases.get((word,), Entry(OTHER, "")), (word,)) for word in words]
+        elif words:
+            found.append((Entry(token.kind, token.value), words))
+    return found
+
+
+def main() -> None:
+    """Write the weights."""
+    left_out = set(Path(sys.argv[2]).read_text(encoding="utf-8").splitlines()) if sys.argv[1:2] == ["--without"] else set()
+    lines = count_sentences(phrases(text) for text in sentences() if text not in left_out)
+    Path(str(FILE)).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

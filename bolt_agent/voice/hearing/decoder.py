@@ -1,0 +1,202 @@
+"""Finds the phrases that sound most like what was heard: an exact search over a network of phrases.
+
+Every phrase is a chain of phonemes as CTC writes them, each with an optional blank behind it. Between phrases the
+grammar says how likely one class of phrase follows another, so that the whole is a bigram network; all of its states
+advance together, one frame of sound at a time, as rows of numpy arrays. What ended when is kept, and the best readings
+are drawn from that afterwards, backwards and best first.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bolt_agent.voice.hearing.phonemes import Floats
+
+__all__ = ["Chain", "Network", "Reading", "Word", "decode", "last_ends"]
+
+Ints = NDArray[np.int32]
+
+FRAMES = 1024
+"""A state is one integer: its score, times this, plus the frame at which its chain began. So one maximum takes both."""
+GRAIN = 64
+"""Steps of a score to the unit of a natural logarithm."""
+UNIT = FRAMES * GRAIN
+NEVER = np.int32(-(1 << 29))
+BRANCHES = 8
+"""How many phrases are tried before each one when readings are drawn."""
+WHOLE = -1
+"""The beginning of a reading that has nothing before it any more."""
+POPS = 400
+"""How many pieces of readings are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One way to say one phrase. sounds: columns of the sounds heard; kind: the number of its class."""
+
+    phrase: int
+    kind: int
+    sounds: tuple[int, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A phrase in a reading. start, end: frames; fit: how much worse it sounds than the best sounds, summed."""
+
+    chain: Chain
+    start: int
+    end: int
+    fit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand the sound. score: of sound and grammar together."""
+
+    words: tuple[Word, ...]
+    score: float
+
+
+class Network:
+    """Chains by class, and how likely one class follows another.
+
+    follows: a row for each class, a column for each class that may follow; `begins` and `ends` are the row before the
+    first and the column after the last. skipping: what it costs to leave out each sound, as people do.
+    """
+
+    def __init__(
+        self, chains: Sequence[Chain], follows: Floats, begins: Floats, ends: Floats, skipping: Floats
+    ) -> None:
+        self.chains = sorted(chains, key=lambda chain: chain.kind)
+        self.follows, self.begins, self.ends = follows, begins, ends
+        lengths = np.array([len(chain.sounds) for chain in self.chains])
+        self.sounds = np.concatenate([np.array(chain.sounds, np.int32) for chain in self.chains])
+        self.last = np.cumsum(lengths) - 1
+        self.first = self.last - lengths + 1
+        self.kinds = np.array([chain.kind for chain in self.chains], np.int32)
+        self.weights = np.array([chain.weight for chain in self.chains], np.float32)
+        self.long = np.flatnonzero(lengths > 1)
+        self.direct = np.zeros(len(self.sounds), np.int32)
+        self.direct[1:][self.sounds[1:] == self.sounds[:-1]] = NEVER  # CTC has a blank between two of the same
+        self.direct[self.first] = NEVER
+        costs = _packed(skipping)[self.sounds]
+        self.skipping = np.concatenate([costs[:1], costs[:-1]])  # what leads here leaves out the sound before
+        self.skipping[self.first] = self.skipping[self.first[self.long] + 1] = NEVER
+        self.skip_first, self.skip_last = costs[self.first[self.long]], costs[self.last[self.long]]
+
+    @cached_property
+    def groups(self) -> tuple[NDArray[np.intp], Ints]:
+        """Where each class begins among the chains, and which classes there are."""
+        kinds, starts = np.unique(self.kinds, return_index=True)
+        return starts, kinds.astype(np.int32)
+
+
+class _Trellis:
+    """What ended when, in packed scores.
+
+    ended: of every chain that ends before a frame. entered: the best score with which a class may begin at a frame.
+    silent: the score of hearing nothing until a frame.
+    """
+
+    def __init__(self, network: Network, gaps: Ints) -> None:
+        self.ended = np.full((len(gaps) + 1, len(network.chains)), NEVER, np.int32)
+        self.silent = np.concatenate([np.zeros(1, np.int32), np.cumsum(gaps[:, 1], dtype=np.int32)])
+        self.entered = self.silent[:, None] + _packed(network.begins)
+
+
+def decode(network: Network, sounds: Floats, gaps: Floats, best: Floats, *, most: int = 6) -> list[Reading]:
+    """The best readings, the best first.
+
+    sounds: the logarithms of how likely each sound is, a row for each frame. gaps: two columns, the same for nothing
+    inside a phrase and between phrases. best: for each frame, the likeliest of all there is.
+    """
+    if not len(sounds):
+        return []
+    sounds, gaps, best = sounds[: FRAMES - 1], gaps[: FRAMES - 1], best[: FRAMES - 1]
+    trellis = _search(network, _packed(sounds), _packed(gaps))
+    return _readings(network, trellis, np.concatenate([[0.0], np.cumsum(best, dtype=np.float64)]), most)
+
+
+def last_ends(network: Network, sounds: Floats, inside: Floats) -> tuple[Floats, Ints]:
+    """For chains that may begin anywhere: the best score of each, and the frame after its end.
+
+    inside: one column, what it costs to hear nothing in the middle of a chain.
+    """
+    gaps = np.concatenate([inside, np.zeros_like(inside)], axis=1)
+    ended = _search(network, _packed(sounds[: FRAMES - 1]), _packed(gaps[: FRAMES - 1])).ended
+    ends = ended.argmax(axis=0).astype(np.int32)
+    return (ended.max(axis=0) // FRAMES / GRAIN).astype(np.float32), ends
+
+
+def _packed(scores: Floats | float) -> Ints:
+    """Scores as integers with room for a frame below them."""
+    packed: Ints = (np.round(np.asarray(scores) * GRAIN).astype(np.int32) * FRAMES).astype(np.int32)
+    return packed
+
+
+def _search(network: Network, sounds: Ints, gaps: Ints) -> _Trellis:
+    trellis = _Trellis(network, gaps)
+    on, off = np.full((2, len(network.sounds)), NEVER, np.int32)
+    weights, follows = _packed(network.weights), _packed(network.follows)
+    starts, kinds = network.groups
+    almost = network.last[network.long] - 1
+    best_of = np.full(len(network.begins), NEVER, np.int32)
+    for frame in range(len(sounds)):
+        either = np.maximum(on, off)
+        step = np.full(len(on), NEVER, np.int32)
+        np.maximum(on[:-1] + network.direct[1:], off[:-1], out=step[1:])
+        step[network.first] = entry = trellis.entered[frame][network.kinds] + weights + frame
+        np.maximum(step[2:], either[:-2] + network.skipping[2:], out=step[2:])
+        second = network.first[network.long] + 1
+        step[second] = np.maximum(step[second], entry[network.long] + network.skip_first)
+        np.maximum(on, step, out=on)
+        on += sounds[frame][network.sounds]
+        off = either + gaps[frame, 0]
+        off[network.last] += gaps[frame, 1] - gaps[frame, 0]
+        ended = np.maximum(on, off)[network.last]
+        ended[network.long] = np.maximum(ended[network.long], np.maximum(on, off)[almost] + network.skip_last)
+        trellis.ended[frame + 1] = ended
+        best_of[kinds] = np.maximum.reduceat(ended, starts) // FRAMES * FRAMES
+        after = (best_of[:, None] + follows).max(axis=0)
+        np.maximum(trellis.entered[frame + 1], after, out=trellis.entered[frame + 1])
+    return trellis
+
+
+def _readings(network: Network, trellis: _Trellis, best: NDArray[np.float64], most: int) -> list[Reading]:
+    """Draw readings from the end backwards, best first: what a piece of one scores is what the best whole one will."""
+    heap: list[tuple[float, int, int, int, tuple[Word, ...]]] = []
+    order = count()
+
+    def extend(total: float, at: int, follows: Floats, words: tuple[Word, ...]) -> None:
+        """Put each likely phrase before a frame in front of what follows. total: without what is before the frame."""
+        scores = trellis.ended[at] // FRAMES / GRAIN + follows[network.kinds]
+        for chain in np.argpartition(-scores, min(BRANCHES, len(scores) - 1))[:BRANCHES]:
+            if trellis.ended[at, chain] > NEVER / 2:
+                start, kind = int(trellis.ended[at, chain] % FRAMES), int(network.kinds[chain])
+                entered = trellis.entered[start, kind] / UNIT
+                sound = trellis.ended[at, chain] // FRAMES / GRAIN - entered - network.weights[chain]
+                word = Word(network.chains[chain], start, at, float(sound - (best[at] - best[start])))
+                heapq.heappush(heap, (-(total + float(scores[chain])), next(order), start, kind, (word, *words)))
+
+    extend(0.0, len(trellis.ended) - 1, network.ends, ())
+    found: dict[tuple[int, ...], Reading] = {}
+    for _ in range(POPS):
+        if not heap or len(found) == most:
+            break
+        negative, _, start, kind, words = heapq.heappop(heap)
+        if start == WHOLE:
+            found.setdefault(tuple(word.chain.phrase for word in words), Reading(words, -negative))
+            continue
+        rest = -negative - trellis.entered[start, kind] / UNIT
+        alone = rest + trellis.silent[start] / UNIT + float(network.begins[kind])
+        heapq.heappush(heap, (-alone, next(order), WHOLE, kind, words))
+        extend(rest, start, network.follows[:, kind], words)
+    return list(found.values())

@@ -1,0 +1,87 @@
+"""Two engines by `pocketsphinx`: commands with the words of the grammar, and free speech with its language model."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from bolt_agent.brains.reflex.lexicon import load_lexicon
+from bolt_agent.voice.hearing.engine import Samples
+from bolt_agent.voice.hearing.errors import EngineMissing
+from bolt_agent.voice.hearing.grammar import CHARACTER, OTHER, Phrase, phrases_of, phrase_weight
+from bolt_agent.voice.hearing.judge import Judge, reflex_judge
+from bolt_agent.voice.hearing.numerals import written
+from bolt_agent.voice.hearing.recogniser import NOTHING, Transcript
+
+__all__ = ["PocketsphinxCommands", "PocketsphinxDictation"]
+
+READINGS = 8
+
+
+def _sphinx() -> Any:
+    try:
+        import pocketsphinx
+    except ImportError:
+        raise EngineMissing("pocketsphinx", "voice") from None
+    return pocketsphinx
+
+
+class PocketsphinxDictation:
+    """Free speech, for quiet rooms."""
+
+    def __init__(self) -> None:
+        self._decoder = _sphinx().Decoder(loglevel="FATAL")
+
+    def transcribe(self, samples: Samples) -> Transcript:
+        """What was said, in any words."""
+        hypothesis = _decoded(self._decoder, samples)
+        return Transcript(hypothesis.hypstr, hypothesis.score, accepted=True) if hypothesis else NOTHING
+
+
+class PocketsphinxCommands:
+    """Commands in English. It takes half of all other talk for commands, too: it has no way to tell."""
+
+    def __init__(self, *, names: Iterable[str] = (), understands: Judge | None = None) -> None:
+        sphinx = _sphinx()
+        names = list(names)
+        self._understands = understands or reflex_judge(names)
+        known = _dictionary(Path(sphinx.get_model_path(), "en-us", "cmudict-en-us.dict"))
+        phrases = [p for p in phrases_of(load_lexicon("en"), names) if all(w.lower() in known for w in p.words)]
+        with tempfile.TemporaryDirectory() as folder:
+            grammar = Path(folder, "commands.gram")
+            grammar.write_text(_jsgf(phrases), encoding="utf-8")
+            self._decoder = sphinx.Decoder(jsgf=str(grammar), lm=None, loglevel="FATAL")
+
+    def transcribe(self, samples: Samples) -> Transcript:
+        """The best reading that the judge understands."""
+        if _decoded(self._decoder, samples) is None:
+            return NOTHING
+        readings = [reading for reading, _ in zip(self._decoder.nbest(), range(READINGS), strict=False)]
+        texts = [" ".join(written(reading.hypstr.split())) for reading in readings]
+        for text, reading in zip(texts, readings, strict=True):
+            if text and self._understands(text):
+                return Transcript(text, reading.score, accepted=True, sure=True)
+        return Transcript(texts[0], readings[0].score, accepted=False) if texts else NOTHING
+
+
+def _decoded(decoder: Any, samples: Samples) -> Any:
+    decoder.start_utt()
+    decoder.process_raw(samples.tobytes(), full_utt=True)
+    decoder.end_utt()
+    return decoder.hyp()
+
+
+def _dictionary(path: Path) -> frozenset[str]:
+    return frozenset(line.split(maxsplit=1)[0] for line in path.read_text(encoding="utf-8").splitlines() if line)
+
+
+def _jsgf(phrases: list[Phrase]) -> str:
+    """A loop over all phrases, each as likely as it is; words of no command are left out."""
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for phrase in phrases:
+        if phrase.kind not in (OTHER, CHARACTER):
+            by_kind["commands"].append(f"/{phrase_weight(phrase):.4f}/ {phrase.text}")
+    return "#JSGF V1.0;\ngrammar commands;\npublic <said> = <phrase>+;\n<phrase> = " + " | ".join(by_kind["commands"]) + ";\n"

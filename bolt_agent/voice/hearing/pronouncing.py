@@ -1,0 +1,108 @@
+"""How words are pronounced, in the phonemes that the phoneme model hears.
+
+`pronunciations.txt` holds the words of the lexicon and the names of the letters (`A`), so that nothing has to be worked
+out at the start; any other word is asked of the grapheme-to-phoneme model. After a change to the lexicon,
+
+    python -m bolt_agent.voice.hearing.pronouncing
+
+writes the file anew: the model's own pronunciation first, because the phoneme model was taught with it, then those of
+the CMU dictionary in the wheel of `pocketsphinx`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from string import ascii_lowercase
+
+from bolt_agent.brains.reflex.lexicon import Lexicon, load_lexicon
+
+__all__ = ["SAME", "Pronouncer", "spoken_vocabulary"]
+
+Phonemes = tuple[str, ...]
+
+FILE = files("bolt_agent.voice.hearing").joinpath("pronunciations.txt")
+
+IPA = dict(
+    AA="ɑ", AE="æ", AH="ə", AO="ɔ", AW="aʊ", AY="aɪ", B="b", CH="t͡ʃ", D="d", DH="ð", EH="ɛ", ER="ɝ", EY="eɪ", F="f",
+    G="ɡ", HH="h", IH="ɪ", IY="i", JH="d͡ʒ", K="k", L="l", M="m", N="n", NG="ŋ", OW="oʊ", OY="ɔɪ", P="p", R="ɹ", S="s",
+    SH="ʃ", T="t", TH="θ", UH="ʊ", UW="u", V="v", W="w", Y="j", Z="z", ZH="ʒ",
+)  # fmt: skip
+"""The phonemes of the CMU dictionary, as the phoneme model writes them."""
+
+SAME = {"ʌ": "ə", "g": "ɡ", "r": "ɹ"}
+"""Phonemes that are written in two ways."""
+
+ALSO = {
+    "led": ["ɛ l i d i"], "leds": ["ɛ l i d i z"], "cm": ["s i ɛ m"], "mm": ["ɛ m ɛ m"], "whoa": ["w oʊ", "h w oʊ"],
+}  # fmt: skip
+"""Ways to say a word that neither the model nor the dictionary has, most of them letter by letter."""
+
+
+class Pronouncer:
+    """Says how words are pronounced.
+
+    >>> Pronouncer()("turn")
+    (('t', 'ɝ', 'n'),)
+    """
+
+    def __init__(self) -> None:
+        self._known = _read()
+
+    def __call__(self, word: str) -> tuple[Phonemes, ...]:
+        """The pronunciations of a word, the likeliest first; none for what cannot be spoken."""
+        if word not in self._known:
+            self._known[word] = tuple(filter(None, [_model()(word)]))
+        return self._known[word]
+
+
+@cache
+def _read() -> dict[str, tuple[Phonemes, ...]]:
+    known = {}
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        word, _, spoken = line.partition(" = ")
+        known[word] = tuple(tuple(way.split()) for way in spoken.split(", "))
+    return known
+
+
+def spoken_vocabulary(lexicon: Lexicon) -> set[str]:
+    """The words of a language that can be said as they are written."""
+    return {word for word in lexicon.vocabulary | lexicon.others if word.replace("'", "").isalpha()}
+
+
+@cache
+def _model() -> Callable[[str], Phonemes]:
+    from bolt_agent.voice.hearing.g2p import G2P
+
+    return G2P()
+
+
+def _cmu() -> dict[str, list[Phonemes]]:
+    """The CMU dictionary, in our phonemes."""
+    import pocketsphinx
+
+    lines = Path(pocketsphinx.get_model_path(), "en-us", "cmudict-en-us.dict").read_text(encoding="utf-8").splitlines()
+    spoken: dict[str, list[Phonemes]] = {}
+    for line in lines:
+        word, *sounds = line.split()
+        spoken.setdefault(word.partition("(")[0], []).append(tuple(IPA[sound] for sound in sounds))
+    return spoken
+
+
+def main() -> None:
+    """Write `pronunciations.txt`."""
+    spoken = _cmu()
+    lines = [f"{letter.upper()} = {' '.join(spoken[letter][-1])}\n" for letter in ascii_lowercase]
+    for word in sorted(spoken_vocabulary(load_lexicon("en")) | ALSO.keys()):
+        ways: dict[Phonemes, Phonemes] = {}
+        for way in (_model()(word), *spoken.get(word, []), *(tuple(also.split()) for also in ALSO.get(word, []))):
+            ways.setdefault(tuple(SAME.get(sound, sound) for sound in way), way)
+        lines.append(f"{word} = {', '.join(' '.join(way) for way in ways.values())}\n")
+    with as_file(FILE) as path:
+        path.write_text("".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

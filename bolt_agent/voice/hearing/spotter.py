@@ -1,0 +1,90 @@
+"""Spots single words in running sound, without waiting for the end of anything: "stop", and the wake word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from bolt_agent.voice.hearing.decoder import Chain, Network, last_ends
+from bolt_agent.voice.hearing.engine import SAMPLE_RATE, Samples
+from bolt_agent.voice.hearing.phonemes import FRAME, PhonemeModel
+from bolt_agent.voice.hearing.pronouncing import Pronouncer
+from bolt_agent.voice.hearing.sounds import SOUNDS, column, hear_sounds
+
+__all__ = ["AT_REST", "MOVING", "NEAR_MISSES", "Spot", "Spotter"]
+
+AT_REST = {"stop": -0.8, "halt": -0.8, "freeze": -0.8}
+"""What stops the robot whatever it does, and how badly it may fit, on average over its phonemes."""
+MOVING = {"stop": -1.3, "halt": -1.0, "freeze": -1.0, "wait": -0.3, "no no no": -1.5}
+"""The same while it moves: a missed stop is worse then. At rest the last two begin a command or mean nothing."""
+NEAR_MISSES = ("step", "star", "start", "store", "stay", "stuff", "story", "top", "hall", "hold", "free", "three")
+"""Words like those: where one of them fits better, it was that."""
+BETTER = 0.25
+"""How much better, for each phoneme."""
+
+WINDOW = SAMPLE_RATE
+"""Samples that a word is looked for in."""
+SAME_WORD = 0.6
+"""Seconds within which a word is not spotted again."""
+
+class Spot(NamedTuple):
+    """A word that was spotted. score: how well it fits for each phoneme, 0 is best; time: seconds, where it ended."""
+
+    word: str
+    score: float
+    time: float
+
+
+class Spotter:
+    """Looks for words in the last second of sound. near_misses: what is not to be mistaken for them."""
+
+    def __init__(self, model: PhonemeModel, words: Iterable[str], near_misses: Iterable[str] = ()) -> None:
+        self._model = model
+        self._words = list(words)
+        self._phrases = [*self._words, *near_misses]
+        chains = [
+            Chain(index, index, sounds, 0.0)
+            for index, phrase in enumerate(self._phrases)
+            for sounds in _ways(phrase)
+            if len(sounds) > 1
+        ]
+        free = np.zeros(len(self._phrases), np.float32)
+        nothing_left_out = np.full(len(SOUNDS), -1e3, np.float32)
+        self._network = Network(chains, np.full((len(free), len(free)), -1e3, np.float32), free, free, nothing_left_out)
+        self._last = dict.fromkeys(self._words, -SAME_WORD)
+
+    def look(self, samples: Samples, now: float, thresholds: Mapping[str, float]) -> Spot | None:
+        """The best word of those in the last second that fit well enough. now: seconds, the time of its last sample."""
+        window = samples[-WINDOW:]
+        heard = hear_sounds(self._model(window), self._model.labels, strict=True)
+        best = heard.best[:, None]
+        scores, ends = last_ends(
+            self._network, np.minimum(heard.sounds - best, 0), np.minimum(heard.gaps[:, :1] - best, 0)
+        )
+        lengths = np.array([len(chain.sounds) for chain in self._network.chains])
+        fits = scores / lengths
+        is_miss = np.array([chain.phrase >= len(self._words) for chain in self._network.chains])
+        missed = fits[is_miss].max(initial=-np.inf) - BETTER
+        found = []
+        for index in np.flatnonzero(~is_miss & (fits > missed)):
+            word = self._phrases[self._network.chains[index].phrase]
+            frame = int(heard.frames[ends[index] - 1]) if ends[index] else 0
+            spot = Spot(word, float(fits[index]), now - len(window) / SAMPLE_RATE + FRAME * (frame + 1))
+            if spot.score >= thresholds.get(word, np.inf) and spot.time > self._last[word] + SAME_WORD:
+                found.append(spot)
+        if not found:
+            return None
+        spot = max(found, key=lambda spot: spot.score)
+        self._last[spot.word] = spot.time
+        return spot
+
+
+def _ways(phrase: str) -> list[tuple[int, ...]]:
+    pronounce = Pronouncer()
+    ways: list[tuple[int, ...]] = [()]
+    for word in phrase.split():
+        spoken = [tuple(at for sound in way if (at := column(sound)) is not None) for way in pronounce(word)]
+        ways = [before + way for before in ways for way in spoken]
+    return list(dict.fromkeys(ways))

@@ -1,0 +1,1 @@
+"""Speaking: text to sound. No devices, no clock."""

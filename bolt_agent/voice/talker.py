@@ -1,0 +1,196 @@
+"""Says an answer aloud while it is still being written, and falls silent at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+from bolt_agent.ghost.messages import ApprovalAsked, Chunk, Event, Head, Item, Tail, Text, TurnBegan
+from bolt_agent.voice.errors import VoiceError
+from bolt_agent.voice.hearing.engine import Samples
+from bolt_agent.voice.speaker import Speaker
+from bolt_agent.voice.speech.rendering import Renderer
+from bolt_agent.voice.speech.sentences import Sentences
+from drivers.clock import Clock
+
+__all__ = ["NOT_CAUGHT", "OFTEN_SAID", "STANDING_STILL", "Talker"]
+
+NOT_CAUGHT = "I didn't catch that."
+STANDING_STILL = "Standing still."
+OFTEN_SAID = (NOT_CAUGHT, STANDING_STILL, "Done.", "That did not work.", "OK!")
+"""Rendered before anybody speaks, so that they are said at once."""
+
+ECHO = 0.25
+"""Seconds in which the room still answers after the last word."""
+
+SILENCING = ("stop", "interrupted")
+"""The names of events that end what is being said."""
+
+
+class _Speech(NamedTuple):
+    sentence: str
+    rendering: asyncio.Future[Samples]
+
+
+class Talker:
+    """Speaks what a conversation tells: give its items to `add`. Code, results and notices are never spoken.
+
+    notice: told, in words, of a voice that fails; the captions say it all the same.
+    on_sound: called with True when a sound begins, with False when there is silence again.
+    """
+
+    def __init__(self, renderer: Renderer, speaker: Speaker, clock: Clock, *, notice: Callable[[str], None]) -> None:
+        self._renderer = renderer
+        self._speaker = speaker
+        self._clock = clock
+        self._notice = notice
+        self._thread = ThreadPoolExecutor(1, "voice")
+        self._growing: dict[str, Sentences] = {}
+        self._waiting: deque[str] = deque()
+        self._speaking: asyncio.Task[None] | None = None
+        self._skips_turn = False
+        self._heard: list[str] = []
+        self._now_playing: tuple[str, float, float] | None = None
+        """The sentence, when it began, and how long it takes."""
+        self._silent_since = float("-inf")
+        self.on_sound: list[Callable[[bool], None]] = []
+
+    async def warm_up(self) -> None:
+        """Load the voice, and render what is often said. Raises VoiceError."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._thread, self._renderer.warm_up, OFTEN_SAID)
+
+    @property
+    def speaking(self) -> bool:
+        """Whether something is being said, or waits to be."""
+        return self._speaking is not None
+
+    @property
+    def audible(self) -> bool:
+        """Whether a microphone beside the speaker hears the robot."""
+        return self._now_playing is not None or self._clock.now() < self._silent_since + ECHO
+
+    def add(self, item: Item) -> None:
+        """Take in the next item of a conversation."""
+        match item:
+            case TurnBegan():
+                self._skips_turn = False
+                self._heard.clear()
+            case _ if self._skips_turn:
+                pass
+            case Tail(message=Event(name=name)) if name in SILENCING:
+                self.hush()
+            case Head(id=identity, kind="text", role="robot"):
+                self._growing[identity] = Sentences()
+            case Chunk(id=identity, text=text) if identity in self._growing:
+                self._say_all(self._growing[identity].add(text))
+            case Tail(message=Text(id=identity, role="robot", text=text)):
+                known = self._growing.pop(identity, None)
+                sentences = known or Sentences()
+                self._say_all([*(sentences.add(text) if known is None else []), *sentences.end()])
+            case ApprovalAsked(question=question):
+                self.say(question)
+            case _:
+                pass
+
+    def say(self, sentence: str) -> None:
+        """Say this after what is being said."""
+        self._waiting.append(sentence)
+        if self._speaking is None:
+            self._speaking = asyncio.create_task(self._speak())
+
+    def hush(self, *, rest_of_turn: bool = False) -> str | None:
+        """Be silent at once, and forget what was not said. What was heard of the answer; None where all of it was.
+
+        rest_of_turn: say nothing more of the turn that is under way.
+        """
+        self._skips_turn = self._skips_turn or rest_of_turn
+        self._growing.clear()
+        self._waiting.clear()
+        if self._speaking is None:
+            return None
+        self._speaking.cancel()
+        self._speaking = None
+        if self._now_playing is not None:
+            self._heard.append(self._heard_of_it(*self._now_playing))
+            self._fall_silent()
+        return " ".join(self._heard).strip()
+
+    async def settled(self) -> None:
+        """Wait until everything is said."""
+        while self._speaking is not None:
+            await asyncio.wait({self._speaking})
+
+    async def close(self) -> None:
+        """Be silent, and let the speaker go."""
+        speaking = self._speaking
+        self.hush()
+        if speaking is not None:
+            await asyncio.wait({speaking})
+        self._thread.shutdown(wait=False, cancel_futures=True)
+        await self._speaker.close()
+
+    def _say_all(self, sentences: list[str]) -> None:
+        for sentence in sentences:
+            self.say(sentence)
+
+    async def _speak(self) -> None:
+        me = asyncio.current_task()
+        try:
+            following = self._next()
+            while (speech := following) is not None:
+                with self._clock.held():
+                    samples = await speech.rendering
+                following = self._next()  # is rendered while this one is heard
+                await self._play(speech.sentence, samples)
+                following = following or self._next()
+        except VoiceError as error:
+            self._waiting.clear()
+            self._notice(f"{error}; what it says is only written")
+        except Exception as error:  # a defect of a voice must not end the conversation
+            self._waiting.clear()
+            self._notice(f"the voice failed: {type(error).__name__}: {error}; what it says is only written")
+        finally:
+            if self._speaking is me:
+                self._speaking = None
+
+    def _next(self) -> _Speech | None:
+        if not self._waiting:
+            return None
+        sentence = self._waiting.popleft()
+        rendering = asyncio.get_running_loop().run_in_executor(self._thread, self._renderer.render, sentence)
+        return _Speech(sentence, rendering)
+
+    async def _play(self, sentence: str, samples: Samples) -> None:
+        if not samples.size:
+            return
+
+        me = self._speaking
+
+        def began() -> None:
+            if self._speaking is not me:
+                return  # silenced on its way to the air
+            self._now_playing = sentence, self._clock.now(), samples.size / self._speaker.rate
+            self._tell(True)
+
+        await self._speaker.play(samples, began)
+        self._heard.append(sentence)
+        self._fall_silent()
+
+    def _heard_of_it(self, sentence: str, began: float, seconds: float) -> str:
+        """The words of a sentence that were out when it was cut off."""
+        words = sentence.split()
+        share = (self._clock.now() - began) / seconds if seconds else 1.0
+        return " ".join(words[: round(share * len(words))]) + " ..."
+
+    def _fall_silent(self) -> None:
+        self._now_playing = None
+        self._silent_since = self._clock.now()
+        self._tell(False)
+
+    def _tell(self, sounding: bool) -> None:
+        for listener in self.on_sound:
+            listener(sounding)

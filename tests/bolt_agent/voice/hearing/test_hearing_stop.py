@@ -1,0 +1,52 @@
+"""The emergency word is heard at once, whatever else goes on."""
+
+import numpy as np
+import pytest
+import spoken
+
+
+@pytest.mark.parametrize("word", ["stop", "halt", "freeze"])
+def test_the_word_is_heard_before_the_turn_is_over(listener, word):
+    sentence = spoken.say(word)
+    stops = listener.stops(sentence)
+    assert len(stops) == 1
+    assert stops[0].time < 0.1 + _time(listener) - 1.2  # it ends 1.2 s before the sound does
+
+
+@pytest.mark.parametrize("voice", spoken.voices())
+def test_it_is_heard_over_the_hum_of_the_motors(listener, voice):
+    listener.ear.moving = True
+    assert listener.stops(spoken.with_noise(spoken.say("stop", voice), 20, "hum"))
+
+
+def test_it_is_heard_while_the_robot_speaks(listener):
+    listener.ear.deaf = True
+    events = listener.hear(spoken.say("roll forward for two seconds"), spoken.say("stop"))
+    assert [type(event).__name__ for event in events] == ["StopHeard"]
+
+
+def test_it_is_heard_in_the_middle_of_a_sentence(listener):
+    assert listener.stops(spoken.say("oh no stop right there please"))
+
+
+@pytest.mark.parametrize("said", ["no no no", "wait"])
+def test_words_that_are_no_stop_at_rest_are_one_while_it_moves(listener, said):
+    assert not listener.stops(spoken.say(said))
+    listener.ear.moving = True
+    assert listener.stops(spoken.say(said))
+
+
+@pytest.mark.parametrize("said", ["show me a star", "step up", "roll forward for two seconds", "go to the top"])
+def test_words_like_it_are_not_it(listener, said):
+    listener.ear.moving = True
+    assert not listener.stops(spoken.say(said))
+
+
+@pytest.mark.parametrize("kind", ["hum", "clicks", "music"])
+def test_sounds_that_are_no_speech_stop_nothing(listener, kind):
+    listener.ear.moving = True
+    assert listener.hear(spoken.around(kind, 8, 0.05)) == []
+
+
+def _time(listener):
+    return listener.hear(np.zeros(0, np.int16)) or listener.ear._now
