@@ -18,6 +18,7 @@ from simulator.record import PATH_INTERVAL, Record
 from simulator.world.files import load_world
 from simulator.world.physics import BallBody, Physics
 from simulator.world.placing import with_balls
+from simulator.world.spec import WorldSpec
 
 __all__ = ["Arena", "Robot", "Snapshot"]
 
@@ -54,7 +55,13 @@ class Arena:
     """
 
     def __init__(
-        self, world: str | Path, *, names: Sequence[str], seed: int, quirks: Quirks | str, settings: Settings
+        self,
+        world: str | Path | WorldSpec,
+        *,
+        names: Sequence[str],
+        seed: int,
+        quirks: Quirks | str,
+        settings: Settings,
     ) -> None:
         self.spec = with_balls(load_world(world), len(names))
         self.schedule = Schedule()

@@ -26,7 +26,7 @@ class VirtualBolt:
     >>> bolt.pose
     Pose(x=0.0, y=0.0, heading=0.0)
 
-    world: the name of a shipped world, or a YAML file. Raises UnknownWorld or BadWorld.
+    world: the name of a shipped world, a YAML file, or what `load_world` gave. Raises UnknownWorld or BadWorld.
     seed: of all randomness; the same seed and the same writes give the same record.
     quirks: "ideal", "typical", or `Quirks` of one's own.   settings: see `Settings`.
 
@@ -35,7 +35,7 @@ class VirtualBolt:
 
     def __init__(
         self,
-        world: str | Path = "open",
+        world: str | Path | WorldSpec = "open",
         *,
         seed: int = 0,
         name: str = "SB-0001",
@@ -43,7 +43,7 @@ class VirtualBolt:
         settings: Settings | None = None,
     ) -> None:
         arena = Arena(world, names=[name], seed=seed, quirks=quirks, settings=settings or Settings())
-        self._place(arena, 0, str(world))
+        self._place(arena, 0, "its own" if isinstance(world, WorldSpec) else str(world))
 
     @classmethod
     def of(cls, arena: Arena, number: int, world_name: str) -> VirtualBolt:
@@ -118,6 +118,11 @@ class VirtualBolt:
         return 100 * float(self._ball.z)
 
     @property
+    def lean(self) -> tuple[float, float]:
+        """Degrees that the chassis, and the face on it, lean forward and to the right."""
+        return self._ball.lean
+
+    @property
     def speed(self) -> float:
         """cm/s over the ground."""
         return 100 * self._ball.speed
@@ -173,6 +178,11 @@ class VirtualBolt:
         for listeners in (outlet.listeners, outlet.hung_up):
             if callback in listeners:
                 listeners.remove(callback)
+
+    def twirl(self, degrees_per_second: float) -> None:
+        """Spin the ball like a top, as a hand does; clockwise, seen from above. It comes to rest by itself."""
+        self._ball.twirl(math.radians(degrees_per_second))
+        self._robot.firmware.motion.controller.disturbed()
 
     def call_later(self, seconds: float, action: Callable[[], None]) -> None:
         """Do something after so much simulated time, in step with what the ball does."""

@@ -1,10 +1,12 @@
-"""Runs an unmodified spherov2 program on the simulator: `python -m simulator.hosted PORT SPEED [--fix-spherov2] FILE`.
+"""Runs an unmodified spherov2 program on the simulator: `python -m simulator.hosted --port PORT [OPTIONS] FILE ...`.
 
-spherov2 looks up its Bluetooth adapter at each scan, under a name of its own; here that name leads to the TCP adapter.
+spherov2 looks up its Bluetooth adapter at each scan, under a name of its own; here that name leads to the simulator.
 """
 
 from __future__ import annotations
 
+import argparse
+import random
 import runpy
 import sys
 import threading
@@ -33,27 +35,53 @@ _told: set[str] = set()
 
 def main(arguments: list[str]) -> None:
     """Run the program that the arguments name, with those that follow it."""
-    port, speed, *rest = arguments
-    fix = rest[:1] == [FIX]
-    program, *own = rest[1:] if fix else rest
-    host(int(port), speed=float(speed), fix=fix)
-    sys.argv = [program, *own]
-    sys.path[0] = str(Path(program).resolve().parent)
-    runpy.run_path(program, run_name="__main__")
+    parser = argparse.ArgumentParser(prog="simulator.hosted")
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--speed", type=float, default=1.0)
+    parser.add_argument("--held", type=int, metavar="SEED", help="hold the simulator's clock; SEED is for `random`")
+    parser.add_argument(FIX, action="store_true", dest="fix")
+    parser.add_argument("program")
+    parser.add_argument("args", nargs=argparse.REMAINDER)
+    chosen = parser.parse_args(arguments)
+    finish = host(chosen.port, speed=chosen.speed, fix=chosen.fix, held=chosen.held is not None)
+    if chosen.held is not None:
+        random.seed(chosen.held)
+    sys.argv = [chosen.program, *chosen.args]
+    sys.path[0] = str(Path(chosen.program).resolve().parent)
+    status: Any = 0
+    try:
+        runpy.run_path(chosen.program, run_name="__main__")
+    except SystemExit as end:
+        status = end.code
+    except Exception:
+        sys.excepthook(*sys.exc_info())
+        status = 1
+    finish()
+    sys.exit(status)
 
 
-def host(port: int, *, speed: float = 1.0, fix: bool = False) -> None:
-    """Let all of spherov2 in this process find virtual balls, and time pass as fast as theirs."""
-    from spherov2.adapter.tcp_adapter import get_tcp_adapter
+def host(port: int, *, speed: float = 1.0, fix: bool = False, held: bool = False) -> Callable[[], None]:
+    """Let all of spherov2 in this process find virtual balls, and time pass as theirs does.
 
+    held: time passes while this process waits, as fast as the machine can.   Returns what is to be called at its end.
+    """
     stand_in: Any = types.ModuleType(ADAPTER)
-    stand_in.BleakAdapter = get_tcp_adapter("127.0.0.1", port)
+    finish: Callable[[], None] = lambda: None  # noqa: E731
+    if held:
+        from simulator.held_adapter import hold_time
+
+        stand_in.BleakAdapter, finish = hold_time(port)
+    else:
+        from spherov2.adapter.tcp_adapter import get_tcp_adapter
+
+        stand_in.BleakAdapter = get_tcp_adapter("127.0.0.1", port)
     sys.modules[ADAPTER] = stand_in
     threading.excepthook = _explain
     if fix:
         _mend_spherov2()
-    if speed != 1.0:
+    if speed != 1.0 and not held:
         _hurry(speed)
+    return finish
 
 
 def _explain(failure: Any) -> None:

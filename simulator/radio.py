@@ -75,10 +75,8 @@ class FaultyRadio:
     def __init__(self, bolt: VirtualBolt, faults: Sequence[Fault], *, seed: int = 0) -> None:
         self.bolt = bolt
         self.history: list[tuple[float, str, str]] = []
-        self._faults = list(faults)
         self._rng = Random(seed)
-        self._counts = [0] * len(self._faults)
-        self._done: set[int] = set()
+        self.change(faults)
         self._held: dict[str, list[Callable[[], None]]] = {"in": [], "out": []}
         self._linked = True
         self._listeners: list[Callable[[bytes], None]] = []
@@ -88,6 +86,16 @@ class FaultyRadio:
         for fault in self._faults:
             if fault.kind == "disconnect" and fault.at is not None:
                 bolt.call_later(fault.at, partial(self._disconnect, "both"))
+
+    def change(self, faults: Sequence[Fault]) -> None:
+        """From now on these go wrong. A "disconnect" at a time belongs to the start; `lose` acts now."""
+        self._faults = list(faults)
+        self._counts = [0] * len(self._faults)
+        self._done: set[int] = set()
+
+    def lose(self) -> None:
+        """Break the link to the ball now."""
+        self._disconnect("both")
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.bolt, name)

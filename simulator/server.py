@@ -1,4 +1,4 @@
-"""Serves virtual BOLTs over TCP, in the words of spherov2's TCP adapter, in real time.
+"""Serves virtual BOLTs over TCP, in the words of spherov2's TCP adapter, in real time or as its clients let it pass.
 
     from spherov2 import scanner
     from spherov2.adapter.tcp_adapter import get_tcp_adapter
@@ -27,6 +27,8 @@ TOO_LATE = 0.25
 """s behind real time after which the simulator gives up catching up, and lets its time run late instead."""
 CHUNK = 0.05
 """s of simulated time at once, so that the network is not kept waiting."""
+LONGEST_LIFE = 60.0
+"""s of simulated time after which clients that hold the clock are told how late it is, though nobody said anything."""
 
 
 class SimServer:
@@ -35,6 +37,8 @@ class SimServer:
     balls: what clients connect to; by default the world's own, else wrappers such as `FaultyRadio`.
     speed: simulated seconds in a second.   adopt_names: a ball that nobody has connected to yet answers to whatever
     name is looked for.   log: is told who comes and goes.
+    held: the server holds the clock, and time passes only while all its clients wait (the operation WAIT of
+    `tcp_client`): as fast as the machine can, and the same on every run.
     """
 
     def __init__(
@@ -46,8 +50,10 @@ class SimServer:
         port: int = PORT,
         speed: float = 1.0,
         adopt_names: bool = False,
+        held: bool = False,
         log: Callable[[str], None] = lambda _: None,
     ) -> None:
+        self.held = held
         self.world = world
         self.balls = list(world.bolts if balls is None else balls)
         self.host, self.port = host, port
@@ -63,6 +69,11 @@ class SimServer:
         self._timer: asyncio.TimerHandle | None = None
         self._began = 0.0
         self._clients: set[Client] = set()
+        self._holders: set[Client] = set()
+        """Who holds the clock: whoever has waited once or has a ball."""
+        self._waiting: dict[Client, int] = {}
+        """Those of them that wait, and until when (ms)."""
+        self._heard = False
 
     async def start(self) -> None:
         """Listen, and let time begin. Raises OSError when the port is taken."""
@@ -84,6 +95,8 @@ class SimServer:
 
     def catch_up(self) -> None:
         """Let the world live until now."""
+        if self.held:
+            return
         now = self._now()
         behind = now - self.world.time
         if behind > TOO_LATE * self._speed:
@@ -94,10 +107,28 @@ class SimServer:
 
     def arm(self) -> None:
         """Come back when something is due."""
+        if self.held:
+            return
         if self._timer is not None:
             self._timer.cancel()
         when = self._began + self.world.wake_at() / self._speed
         self._timer = asyncio.get_running_loop().call_at(when, self._tick)
+
+    def wait(self, client: Client, until: int) -> None:
+        """A client waits until a moment (ms), or until a ball says something."""
+        self._holders.add(client)
+        self._waiting[client] = until
+        self._live_on()
+
+    def heard(self) -> None:
+        """A ball has said something, or dropped its link."""
+        self._heard = True
+
+    def left(self, client: Client) -> None:
+        """A client is gone; those that wait need not wait for it."""
+        self._holders.discard(client)
+        self._waiting.pop(client, None)
+        self._live_on()
 
     def free(self) -> list[int]:
         """The numbers of the balls that nobody is connected to."""
@@ -118,6 +149,8 @@ class SimServer:
     def take(self, number: int, client: Client) -> None:
         """A client has this ball now."""
         self.taken[number] = client
+        if self.held:
+            self._holders.add(client)
         self._never_taken.discard(number)
         self.balls[number].connect()
         self.log(f"{self.balls[number].name} is connected")
@@ -135,6 +168,19 @@ class SimServer:
             await client.run()
         finally:
             self._clients.discard(client)
+
+    def _live_on(self) -> None:
+        """Let the world live while all who hold the clock wait."""
+        if not self._holders or self._holders - self._waiting.keys():
+            return
+        until, self._heard = min(self._waiting.values()) / 1000, False
+        longest = self.world.time + LONGEST_LIFE
+        while self.world.time < min(until, longest) and not self._heard:
+            self.world.advance(min(until, self.world.wake_at()))
+        now = round(1000 * self.world.time)
+        waiting, self._waiting = self._waiting, {}
+        for client in waiting:
+            client.tell_time(now)
 
     def _now(self) -> float:
         return (asyncio.get_running_loop().time() - self._began) * self._speed

@@ -2,6 +2,10 @@
 
 The protocol is that of spherov2's TCP adapter: a byte for the operation, then its arguments; texts have their length
 in two bytes in front. An error is a text; to a numbered request it carries the number behind it.
+
+One operation more is for clients that hold the clock (see `SimServer`): WAIT, with a moment in ms of simulated time (8
+bytes). It is answered by TIME and the moment that has come: this one, or an earlier one at which a ball said something,
+which was sent before.
 """
 
 from __future__ import annotations
@@ -16,8 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["ANTI_DOS", "API", "Client"]
 
-SCAN, INIT, SET_CALLBACK, WRITE, FIND, END = 0x00, 0x01, 0x02, 0x03, 0x04, 0xFF
-OK, ON_DATA, ERROR = b"\x00", b"\x01", b"\xff"
+SCAN, INIT, SET_CALLBACK, WRITE, FIND, WAIT, END = 0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0xFF
+OK, ON_DATA, TIME, ERROR = b"\x00", b"\x01", b"\x02", b"\xff"
+NO_END = 2**64 - 1
+"""The moment of a client that waits only for what the balls say."""
 
 _TAIL = "-574f-4f20-5370-6865726f2121"
 API, DFU_CONTROL, ANTI_DOS = "00010002" + _TAIL, "00020002" + _TAIL, "00020005" + _TAIL
@@ -55,6 +61,8 @@ class Client:
                     await self._find()
                 elif operation in (INIT, SET_CALLBACK, WRITE):
                     await self._numbered(operation)
+                elif operation == WAIT and self._server.held:
+                    self._server.wait(self, struct.unpack("!Q", await self._reader.readexactly(8))[0])
                 else:
                     break  # these are not the words of this protocol
                 await self._writer.drain()
@@ -66,6 +74,10 @@ class Client:
     def close(self) -> None:
         """Send it away."""
         self._writer.transport.abort()
+
+    def tell_time(self, now: int) -> None:
+        """The moment (ms) until which it waited has come, or a ball has said something."""
+        self._writer.write(TIME + struct.pack("!Q", now))
 
     async def _scan(self) -> None:
         seconds = await self._seconds()
@@ -137,6 +149,7 @@ class Client:
 
     def _notify(self, packet: bytes) -> None:
         transport = self._writer.transport
+        self._server.heard()
         if transport.is_closing():
             return
         if transport.get_write_buffer_size() > BACKLOG:
@@ -147,6 +160,7 @@ class Client:
             self._writer.write(ON_DATA + _text(API) + bytes((len(piece),)) + piece)
 
     def _dropped(self, _reason: str) -> None:
+        self._server.heard()
         self._writer.close()
 
     def _leave(self) -> None:
@@ -157,12 +171,15 @@ class Client:
             ball.forget(self._dropped)
             self._server.release(number)
         self._writer.close()
+        self._server.left(self)
 
     def _advertised(self, ball: int) -> bytes:
         return _text(self._server.balls[ball].name) + _text(_address(ball))
 
     async def _until(self, condition: Callable[[], bool], seconds: float) -> None:
-        """Wait for something, at most so long."""
+        """Wait for something, at most so long; not at all where the client holds the clock, and can ask again."""
+        if self._server.held:
+            return
         loop = asyncio.get_running_loop()
         end = loop.time() + min(LONGEST_SCAN, seconds)
         while not condition() and loop.time() < end:

@@ -43,18 +43,22 @@ def serve(
     sleep_after: Annotated[
         float, typer.Option("--sleep-after", min=0, help="Seconds without a command until a ball sleeps; 0: never.")
     ] = 600.0,
+    ble: Annotated[
+        bool, typer.Option("--ble", help="Publish the ball over Bluetooth instead (Linux with BlueZ and an adapter).")
+    ] = False,
+    adapter: Annotated[str | None, typer.Option("--adapter", help="The adapter of --ble: hci0 or another.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Drop clients that do not unlock the ball in 10 s.")] = False,
     debug: Debug = False,
 ) -> int:
-    """Serve virtual BOLTs in the words of spherov2's TCP adapter, until Ctrl-C."""
+    """Serve virtual BOLTs in the words of spherov2's TCP adapter, or over Bluetooth, until Ctrl-C."""
     if context.invoked_subcommand is not None:
         return 0
     from bolt_agent.cli.sim_serving import Balls as Wanted
-    from bolt_agent.cli.sim_serving import serve_balls
+    from bolt_agent.cli.sim_serving import publish_ball, serve_balls
 
     del debug  # read by the entry point
     wanted = Wanted(world, balls, name, seed, quirks, faults, collision_bytes, sleep_after or None, strict)
-    return serve_balls(wanted, host=host, port=port)
+    return publish_ball(wanted, adapter) if ble else serve_balls(wanted, host=host, port=port)
 
 
 @app.command()
@@ -68,6 +72,14 @@ def run(
     quirks: QuirksOption = "ideal",
     faults: Faults = "",
     collision_bytes: Collisions = 16,
+    clock: Annotated[
+        str,
+        typer.Option(
+            "--clock",
+            envvar="BOLT_AGENT_CLOCK",
+            help="real, or fast: time passes while the program waits, as fast as the machine can, the same every time.",
+        ),
+    ] = "real",
     speed: Annotated[
         float,
         typer.Option("--speed", min=0.1, max=10, help="Let time pass so many times as fast, also for the program."),
@@ -76,7 +88,7 @@ def run(
         bool, typer.Option("--fix-spherov2", help="On Python 3.13: mend the part of spherov2 that is broken there.")
     ] = False,
     report: Annotated[Path | None, typer.Option("--report", help="Write what the robot did, as JSON.")] = None,
-    gif: Annotated[Path | None, typer.Option("--gif", help="Draw what the robot did, as a .gif or .png.")] = None,
+    gif: Annotated[Path | None, typer.Option("--gif", help="Draw what the robot did: .gif, .webp, .png, .mp4.")] = None,
     debug: Debug = False,
 ) -> int:
     """Run an unmodified spherov2 program on a virtual BOLT. Its exit status is the program's."""
@@ -85,7 +97,9 @@ def run(
 
     del debug
     wanted = Wanted(world, balls, name, seed, quirks, faults, collision_bytes, None, False)
-    return run_program(program, args or [], wanted, speed=speed, fix=fix_spherov2, report=report, picture=gif)
+    return run_program(
+        program, args or [], wanted, clock=clock, speed=speed, fix=fix_spherov2, report=report, picture=gif
+    )
 
 
 @app.command()

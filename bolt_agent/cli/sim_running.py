@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -34,23 +35,31 @@ def run_program(
     args: Sequence[str],
     wanted: Balls,
     *,
+    clock: str,
     speed: float,
     fix: bool,
     report: Path | None,
     picture: Path | None,
 ) -> int:
     """Run it; its exit status."""
-    if picture is not None and picture.suffix.lower() not in (".gif", ".png"):
-        raise typer.BadParameter(f"--gif draws into a .gif or .png file, not {picture}")
+    if picture is not None:
+        from bolt_agent.rendering import kind_of
+
+        kind_of(picture)  # so that a wrong name is told before anything is performed
+    if clock not in ("real", "fast"):
+        raise typer.BadParameter(f"--clock is real or fast, not {clock!r}")
+    held = clock == "fast"
     world, balls = wanted.made()
     if sys.version_info >= BROKEN_FROM and not fix:
         from importlib.metadata import version
 
         print(BROKEN.format(version=version("spherov2")), file=sys.stderr)
     options = ["--fix-spherov2"] if fix else []
-    with running(world, balls=balls, speed=speed, adopt_names=not wanted.names) as server:
-        command = [sys.executable, "-m", "simulator.hosted", str(server.port), str(speed), *options]
-        status = _wait_for(subprocess.Popen([*command, str(program), *args]))
+    options += ["--held", str(wanted.seed)] if held else ["--speed", str(speed)]
+    with running(world, balls=balls, speed=speed, adopt_names=not wanted.names, held=held) as server:
+        command = [sys.executable, "-m", "simulator.hosted", "--port", str(server.port), *options, str(program), *args]
+        # with a seed of its own each run would go through its sets in another order
+        status = _wait_for(subprocess.Popen(command, env={"PYTHONHASHSEED": "0", **os.environ} if held else None))
     if server.late > 1.0:
         print(f"bolt-agent: this computer was too slow: the ball's time ran {server.late:.1f} s late", file=sys.stderr)
     world.advance(world.time + MARGIN)
@@ -86,7 +95,6 @@ def _write(world: VirtualWorld, wanted: Balls, report: Path | None, picture: Pat
     if report is not None:
         write_report(report, whole)
     if picture is not None:
-        from bolt_agent.authoring.preview import save_preview
-        from bolt_agent.authoring.rehearsal import Rehearsal
+        from bolt_agent.rendering import Show, save
 
-        save_preview(Rehearsal("program", "", None, whole, world.spec.rectangles()), picture)
+        save(Show(whole, world.spec.rectangles()), picture)

@@ -14,7 +14,7 @@ from simulator import Settings, VirtualWorld
 from simulator.radio import FaultyRadio, parse_faults
 from simulator.server import SimServer
 
-__all__ = ["Balls", "serve_balls"]
+__all__ = ["Balls", "publish_ball", "serve_balls"]
 
 KEPT = 10_000
 """Entries of each kind in a served ball's record: more than three minutes of driving."""
@@ -70,6 +70,34 @@ def serve_balls(wanted: Balls, *, host: str, port: int) -> int:
         print(f"bolt-agent: cannot listen on {host}:{port}: {error.strerror}; try another --port", file=sys.stderr)
         return 1
     return 0
+
+
+def publish_ball(wanted: Balls, adapter: str | None) -> int:
+    """Publish one ball over Bluetooth until Ctrl-C. Raises Disconnected, which says what Bluetooth lacks."""
+    if sys.platform != "linux":
+        raise typer.BadParameter("--ble needs Linux, whose Bluetooth service (BlueZ) lets a program be a peripheral")
+    _, balls = wanted.made()
+    if len(balls) != 1:
+        raise typer.BadParameter(f"--ble publishes one ball, and this world has {len(balls)}: --balls 1")
+    try:
+        asyncio.run(_publish(balls[0], adapter))
+    except KeyboardInterrupt:
+        _say("stopped")
+    return 0
+
+
+async def _publish(ball: Any, adapter: str | None) -> None:
+    from drivers import MemoryLink
+    from drivers.clock import RealClock
+    from drivers.peripheral import Peripheral
+
+    peripheral = Peripheral(MemoryLink(ball, RealClock()), ball.name, adapter=adapter)
+    try:
+        await peripheral.start()
+        _say(f"{ball.name} is on the air of {peripheral.adapter}, for everybody in reach; Ctrl-C ends")
+        await asyncio.Event().wait()
+    finally:
+        await peripheral.close()
 
 
 async def _serve(server: SimServer) -> None:

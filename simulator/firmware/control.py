@@ -7,11 +7,12 @@ The figures come from tape-measured rolls of a real ball (68 rolls from Purdue's
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from simulator.world.mjcf import MASS, RADIUS, SHELL_INERTIA
 from simulator.world.physics import BallBody
 
-__all__ = ["Controller", "steady_speed"]
+__all__ = ["CALM", "Controller", "Style", "steady_speed"]
 
 SPEED_SLOPE, SPEED_OFFSET = 0.00698, 0.119
 """m/s for each unit of the speed byte, and what friction takes: below byte 18 the ball stays where it is."""
@@ -27,6 +28,13 @@ MOST = 1.3
 """m/s² in all; the chassis leans 47 degrees then."""
 BREAKAWAY = 0.06
 """s that a resting ball needs until it moves; with the command's latency this is the dead time."""
+
+TURBO_ACCELERATION = 1.25
+"""m/s², with the flag turbo: nearly all that the chassis can lean."""
+DRIFT_GRIP = 0.35
+"""m/s² sideways, with the flag drift: the ball slides on where it went while it turns."""
+FAST_TURN = 1.25
+"""Times as fast as usual, with the flag fast turn: 900 degrees a second on the spot."""
 
 TURN_RATE, TURN_ACCELERATION = math.radians(720), math.radians(6000)
 """On the spot. A full turn takes 0.65 s; the fastest seen of a real ball is about 0.45 s."""
@@ -71,6 +79,17 @@ def steady_speed(byte: int) -> float:
     return max(0.0, SPEED_SLOPE * byte - SPEED_OFFSET)
 
 
+class Style(NamedTuple):
+    """How a drive command wants to be obeyed. Sphero names these flags and gives no figures; those above are ours."""
+
+    turbo: bool = False
+    fast_turn: bool = False
+    drift: bool = False
+
+
+CALM = Style()
+
+
 class Controller:
     """Drives one ball. Headings are radians, clockwise and unwrapped; speeds m/s, negative backward.
 
@@ -81,6 +100,7 @@ class Controller:
         self.ball = ball
         self.speed = 0.0
         """What is wanted, in m/s."""
+        self.style = CALM
         self.raw: tuple[float, float] | None = None
         """Power of the left and right wheel, -1..1, when the motors are driven directly."""
         self.stabilised = True
@@ -137,6 +157,10 @@ class Controller:
         self.go(0.0)
         self.turn_by(0.0)
 
+    def disturbed(self) -> None:
+        """Somebody has moved the ball."""
+        self._still = 0.0
+
     def tick(self, dt: float) -> None:
         """Look at the ball and set its motors for the next `dt` seconds."""
         ball = self.ball
@@ -173,12 +197,14 @@ class Controller:
         fx, fy = math.sin(ball.heading), math.cos(ball.heading)
         ahead, aside = ball.vx * fx + ball.vy * fy, ball.vx * fy - ball.vy * fx
         wanted = self._permitted_speed(dt)
-        sideways = min(GRIP, max(-GRIP, -aside / SIDE_GAIN))
+        grip = DRIFT_GRIP if self.style.drift else GRIP
+        sideways = min(grip, max(-grip, -aside / SIDE_GAIN))
         missing = wanted - ahead
         if wanted == 0.0:
             forward, limit = missing / BRAKE_GAIN, BRAKING
         else:
-            forward, limit = missing / GAIN, ACCELERATION if missing * wanted > 0 else BRAKING
+            quickest = TURBO_ACCELERATION if self.style.turbo else ACCELERATION
+            forward, limit = missing / GAIN, quickest if missing * wanted > 0 else BRAKING
         limit = min(limit, math.sqrt(MOST * MOST - sideways * sideways))
         forward = min(limit, max(-limit, forward))
         return forward * fx + sideways * fy, forward * fy - sideways * fx
@@ -198,6 +224,8 @@ class Controller:
         ball = self.ball
         steering = abs(ball.vx) + abs(ball.vy) > MOVING
         fastest, quickest = (STEER_RATE, STEER_ACCELERATION) if steering else (TURN_RATE, TURN_ACCELERATION)
+        if self.style.fast_turn:
+            fastest, quickest = FAST_TURN * fastest, FAST_TURN * quickest
         left = self.goal - self._planned
         if abs(left) < 0.02:  # near the end a plain proportional approach does not chatter
             wanted = 20.0 * left

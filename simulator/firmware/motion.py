@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from functools import partial
 
-from simulator.firmware.control import Controller, steady_speed
+from simulator.firmware.control import CALM, Controller, Style, steady_speed
 from simulator.firmware.quirks import Quirks
 from simulator.firmware.schedule import Due, Schedule
 
@@ -18,8 +18,8 @@ gives the 0.1 to 0.28 s of dead time measured on real balls."""
 CALIBRATION_TIME = 1500
 """ms that the full turn of a compass calibration and its thinking take."""
 
-BACKWARD, LEFT, RIGHT = 0x01, 0x08, 0x10
-"""Flags of drive_with_heading. Turbo (2), fast turn (4) and drift (0x20) change nothing here."""
+BACKWARD, TURBO, FAST_TURN, LEFT, RIGHT, DRIFT = 0x01, 0x02, 0x04, 0x08, 0x10, 0x20
+"""Flags of drive_with_heading."""
 OFF, FORWARD, REVERSE = 0, 1, 2
 """Modes of a raw motor."""
 
@@ -47,7 +47,8 @@ class Motion:
         target = self.aim + math.radians(heading + wander)
         direction = 1 if flags & RIGHT else -1 if flags & LEFT else 0
         speed = quirks.gain * steady_speed(byte) * (-1 if flags & BACKWARD else 1)
-        self._command(partial(self._obey, target, direction, speed), keeps_moving=bool(byte))
+        style = Style(turbo=bool(flags & TURBO), fast_turn=bool(flags & FAST_TURN), drift=bool(flags & DRIFT))
+        self._command(partial(self._obey, target, direction, speed, style), keeps_moving=bool(byte))
 
     def steer(self, byte: int, turn: float) -> None:
         """At once, and until told otherwise: roll at a speed byte, turned by so many degrees from where it faces."""
@@ -77,7 +78,8 @@ class Motion:
         self._forget()
         self.controller.halt()
 
-    def _obey(self, target: float, direction: int, speed: float) -> None:
+    def _obey(self, target: float, direction: int, speed: float, style: Style = CALM) -> None:
+        self.controller.style = style
         self.controller.turn_to(target, direction=direction)
         self.controller.go(speed)
 

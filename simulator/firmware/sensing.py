@@ -111,6 +111,7 @@ class Imu:
         self._speeds: deque[tuple[float, float, float]] = deque([(0.0, 0.0, 0.0)] * WINDOW, maxlen=WINDOW)
         self._weightless = 0
         self._falling = False
+        self._overspun_axes = 0
 
     def feel(self, now: int, milliseconds: int) -> None:
         """Take a sample; to be called after every control tick, so many ms after the last one."""
@@ -164,8 +165,9 @@ class Imu:
         for axis, rate in enumerate(self._ball.spin):
             if abs(rate) > MOST_SPIN:
                 axes |= (1 if rate > 0 else 2) << 2 * axis
-        if axes:
+        if axes & ~self._overspun_axes:  # told once, when it begins
             self._overspun(axes)
+        self._overspun_axes = axes
 
 
 def _saturated(g: float) -> float:

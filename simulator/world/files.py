@@ -26,13 +26,13 @@ def list_worlds() -> list[str]:
 WORLD_NAMES = tuple(list_worlds())
 
 
-def load_world(world: str | Path) -> WorldSpec:
-    """The world of a shipped name, or of a YAML file. Raises UnknownWorld or BadWorld.
+def load_world(world: str | Path | WorldSpec) -> WorldSpec:
+    """The world of a shipped name, or of a YAML file; one that is loaded stays itself. Raises UnknownWorld or BadWorld.
 
     >>> load_world("open").floor.width
     800.0
     """
-    return _read(*_find(world))
+    return world if isinstance(world, WorldSpec) else _read(*_find(world))
 
 
 def _find(world: str | Path) -> tuple[str, Traversable]:

@@ -38,7 +38,10 @@ _MODEL = """<mujoco>
   </default>
   <default class="ground"><geom type="box"/></default>
   <!-- Loose things slide: their own low friction counts, so that a ball can push them. -->
-  <default class="loose"><geom condim="4" priority="1" friction="0.2 0.002 0.00002"/></default>
+  <default class="loose"><geom condim="4" priority="1" friction="0.2 0.002 0.00002"/>
+    <!-- Pins are hard: they fly apart, so that one topples the next. -->
+    <default class="pin"><geom solref="0.008 0.12"/></default>
+  </default>
 </default>
 <worldbody>
   <geom name="floor" type="plane" size="0 0 1"/>
@@ -115,7 +118,7 @@ def _block(block: Block, ground: float) -> str:
 def _pin(pin: Pin, ground: float) -> str:
     return (
         f'  <body pos="{_metres(*pin.at, ground + pin.height / 2)}"><freejoint/>\n'
-        f'    <geom class="loose" type="cylinder" mass="{pin.mass / 1000}" '
+        f'    <geom class="pin" type="cylinder" mass="{pin.mass / 1000}" '
         f'size="{_metres(pin.radius, pin.height / 2)}"/></body>'
     )
 

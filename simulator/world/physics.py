@@ -84,6 +84,10 @@ class BallBody:
         controls[1] = self.r01 * tx + self.r11 * ty + self.r21 * tz
         controls[2] = self.r02 * tx + self.r12 * ty + self.r22 * tz
 
+    def twirl(self, rate: float) -> None:
+        """Turn about the vertical at once, at so many rad/s, clockwise: a hand does it."""
+        self._speeds[5] = -rate
+
     def saved(self) -> dict[str, Any]:
         """What was sensed, for `load`."""
         return {name: getattr(self, name) for name in self.__slots__ if not name.startswith("_")}
@@ -92,6 +96,14 @@ class BallBody:
         """Be as it was when it was saved."""
         for name, value in saved.items():
             setattr(self, name, value)
+
+    @property
+    def lean(self) -> tuple[float, float]:
+        """Degrees that the chassis leans forward and to the right."""
+        sine, cosine = math.sin(self.heading), math.cos(self.heading)
+        forward = self.r02 * sine + self.r12 * cosine
+        right = self.r02 * cosine - self.r12 * sine
+        return math.degrees(math.atan2(forward, self.r22)), math.degrees(math.atan2(right, self.r22))
 
     @property
     def speed(self) -> float:

@@ -134,8 +134,10 @@ MOVES = [
     ("api.set_stabilization(False)\napi.set_stabilization(True)\napi.roll(0, 80, 0.5)\n" + SETTLE, went(0)),
     ("api.set_heading(90)\n" + SETTLE + "api.reset_aim()\napi.roll(0, 100, 0.5)\n" + SETTLE, went(90)),
     ("toy.drive_with_heading(80, 0, 1)\ntime.sleep(0.7)\ntoy.drive_with_heading(0, 0, 0)\n" + SETTLE, went(180)),
+    ("toy.drive_with_heading(120, 0, DriveFlags.TURBO | DriveFlags.FAST_TURN)\ntime.sleep(0.8)\n"
+     "toy.drive_with_heading(0, 0, 0)\n" + SETTLE, went(0)),
     ("toy.set_stabilization(StabilizationIndexes.NO_CONTROL_SYSTEM)", lies(0, 0, 0, within=0.5)),
-]
+]  # fmt: skip
 
 LIGHTS = [
     ("api.set_main_led(Color(255, 0, 0))", face(RED)),
@@ -185,6 +187,8 @@ MATRIX = [
      face(lit=32)),
     (REGISTER + REGISTER + "api.play_matrix_animation(1, True)", face(lit=32)),
     ("api.play_matrix_animation(7, True)", face(DARK)),
+    ("toy.set_compressed_frame_player([255] * 8 + [0] * 24)", face(WHITE)),
+    (REGISTER + "toy.set_compressed_frame_player([15] * 8 + [0] * 24)", face(lit=32, points={(7, 0): RED})),
     (REGISTER + "result = toy.get_compressed_frame_player_list_of_frames()", gives(lambda ids: list(ids) == [0, 1])),
 ]  # fmt: skip
 
@@ -214,11 +218,20 @@ EVENTS = [
     ("api.roll(0, 255, 1.9)", "walled", fired("on_collision")),
     ("api.roll(0, 255, 1.9)", "walled", recorded("collision")),
     ("api.roll(0, 120, 1.7)", "ledge", recorded("freefall")),
+    ("toy.sensor_control.set_interval(33)\napi.roll(0, 120, 1.9)", "ledge", fired("on_freefall")),
+    ("toy.sensor_control.set_interval(33)\nfelt = []\n"
+     "api.register_event(EventType.on_sensor_streaming_data, lambda api: felt.append(api.get_acceleration()))\n"
+     "api.roll(0, 120, 1.9)\nresult = [sum(g * g for g in a.values()) ** 0.5 for a in felt]",
+     "ledge", gives(lambda felt: sum(g < 0.2 for g in felt) >= 4 and felt[-1] > 0.5)),
+    ("told = []\ntoy.add_charger_state_changed_notify_listener(lambda *state: told.append(state))\n"
+     "api.roll(180, 80, 1.72)\n" + SETTLE + "result = (len(told), int(toy.get_charger_state()))",
+     "charging", gives(lambda seen: seen == (1, 2))),
+    ("api.roll(180, 80, 1.72)\n" + SETTLE, "charging", recorded("charging")),
     ("time.sleep(0.4)", "open", fired("on_sensor_streaming_data")),
     ("api.calibrate_compass()\nresult = api.get_compass_direction()", "open", gives(lambda north: north == 0)),
     ("api.calibrate_compass()", "open", fired("on_magnetometer_north_yaw")),
     ("api.calibrate_compass()\napi.set_compass_direction(90)\n" + SETTLE, "open", lies(0, 0, 90, within=3)),
-]
+]  # fmt: skip
 """(program, world, check)."""
 
 PROGRAMS = [(program, "open", check) for program, check in MOVES + LIGHTS + MATRIX + SENSORS] + EVENTS

@@ -202,3 +202,12 @@ def test_every_letter_is_drawn_and_no_two_look_alike(code):
 
 def test_an_unknown_letter_is_a_box():
     assert glyph("é") == UNKNOWN
+
+
+def test_a_raw_frame_is_shown_in_the_colours_saved_last_and_is_not_stored(host):
+    host.show(0x2E, frame_of(CORNER))
+    assert host.bolt.face[0][:2] == ["#ffffff", BLACK]
+    save(host, 0, [ALL_RED])
+    host.show(0x2E, frame_of(ALL_GREEN))
+    assert {color for row in host.bolt.face for color in row} == {GREEN}
+    assert host.show(0x34).data == b"\x00\x00"

@@ -116,6 +116,31 @@ def test_a_direction_flag_chooses_the_long_way_round(host):
     assert host.path[-1].heading == pytest.approx(-270, abs=1)
 
 
+@pytest.mark.parametrize(("flag", "sooner"), [(0x02, 0.05), (0x04, 0.03)])
+def test_turbo_speeds_up_and_turns_fast_sooner(make_host, flag, sooner):
+    times = []
+    for flags in (0, flag):
+        host = make_host()
+        start = host.bolt.time
+        host.drive(180 if flag == 0x04 else 0, 0 if flag == 0x04 else 200, flags)
+        host.live(1.5)
+        there = (lambda point: point.heading > 177) if flag == 0x04 else (lambda point: point.speed > 100)
+        times.append(next(point.t for point in host.path if there(point)) - start)
+    assert times[1] < times[0] - sooner
+
+
+def test_a_ball_that_drifts_slides_on_while_it_turns(make_host):
+    places = []
+    for flags in (0, 0x20):
+        host = make_host()
+        host.drive(0, 150, flags)
+        host.live(1.5)
+        host.drive(90, 150, flags)
+        host.live(1)
+        places.append(host.bolt.pose.y)
+    assert places[1] > places[0] + 10
+
+
 def test_two_legs_make_a_rounded_corner(host):
     host.drive(0, 90)
     host.live(1)

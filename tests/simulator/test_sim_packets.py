@@ -62,7 +62,7 @@ def test_any_slicing_of_the_bytes_is_understood(size):
         (0x1A, 0x1C, b"\x07\x01\x02\x03", SECOND, Error.bad_target_id),
         (0x1A, 0x2D, b"\x08\x00\xff\xff\xff", SECOND, Error.bad_parameter_value),
         (0x1A, 0x43, b"\x63\x00", SECOND, Error.bad_parameter_value),
-        (0x1A, 0x2E, b"", SECOND, Error.not_yet_implemented),
+        (0x1A, 0x2E, b"", SECOND, Error.bad_data_length),
     ],
 )
 def test_what_cannot_be_done_is_refused_with_the_reason(host, did, cid, data, target, error):

@@ -31,11 +31,18 @@ def test_the_maze_has_a_way_out(make_host):
     assert load_world("maze").zone_at(125, 125).name == "exit"
 
 
-def test_pins_are_pushed_over(make_host):
+@pytest.mark.parametrize(("heading", "least"), [(0, 7), (1, 7), (2, 7), (4, 3)])
+def test_a_centred_hit_at_speed_topples_most_pins(make_host, heading, least):
     host = make_host("bowling")
-    host.roll(2, 255, 2)
-    assert sum(thing.fallen for thing in host.bolt.things) >= 3
+    host.roll(heading, 255, 3)
+    assert sum(thing.fallen for thing in host.bolt.things) >= least
     assert "collision" in host.events
+
+
+def test_a_ball_that_passes_by_topples_none(make_host):
+    host = make_host("bowling")
+    host.roll(-12, 255, 2)
+    assert not any(thing.fallen for thing in host.bolt.things)
 
 
 def test_the_gentle_ramp_is_climbed_and_the_steep_one_stalls_the_ball(make_host):

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from spherov2 import scanner
 from spherov2.adapter.tcp_adapter import get_tcp_adapter
-from spherov2.commands.drive import StabilizationIndexes
+from spherov2.commands.drive import DriveFlags, StabilizationIndexes
 from spherov2.commands.io import FadeOverrideOptions, FrameRotationOptions
 from spherov2.commands.power import Power
 from spherov2.sphero_edu import EventType, SpheroEduAPI
@@ -51,6 +51,8 @@ def perform(program, world, check):
                     "toy": toy,
                     "time": time,
                     "Color": Color,
+                    "DriveFlags": DriveFlags,
+                    "EventType": EventType,
                     "Power": Power,
                     "result": None,
                     "FadeOverrideOptions": FadeOverrideOptions,
@@ -126,6 +128,20 @@ def test_a_message_by_infrared_is_an_event(pair):
     pair.toys[0].send_robot_to_robot_infrared_message(3, 64, 64, 64, 64)
     time.sleep(0.2)
     assert len(got) == 1
+
+
+def test_a_ball_that_a_hand_spins_like_a_top_says_so():
+    world = VirtualWorld("open")
+    world.bolts[0].call_later(1.8, lambda: world.bolts[0].twirl(3000))
+    with running(world) as server:
+        toy = scanner.find_BOLT(adapter=get_tcp_adapter("127.0.0.1", server.port))
+        with SpheroEduAPI(toy) as api:
+            told, events = [], []
+            api.register_event(EventType.on_gyro_max, lambda api, *_: events.append("gyro max"))
+            toy.add_gyro_max_notify_listener(told.append)
+            time.sleep(1.2)
+    assert told[0] == 0x20  # -z: it turned clockwise
+    assert events[0] == "gyro max"
 
 
 def test_eight_balls_in_threads():

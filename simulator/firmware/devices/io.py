@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 FRAME_BYTES = 32
 MOST_COLORS = 16
+BLACK_AND_WHITE = (0x000000, *(0xFFFFFF,) * (MOST_COLORS - 1))
+"""The palette of a frame that belongs to no animation."""
 MOST_FPS = 30
 ROTATIONS = 3
 CHANNELS = 6
@@ -105,8 +107,15 @@ def play_frame(bolt: Firmware, number: int) -> None:
     if frame is None:
         raise Refused(Error.bad_parameter_value)
     users = [stored.palette for stored in bolt.face.animations.values() if number in stored.frames]
-    palette = users[-1] if users else (0x000000, *(0xFFFFFF,) * (MOST_COLORS - 1))
-    bolt.face.show(Still(pictures.from_planes(frame, palette)))
+    bolt.face.show(Still(pictures.from_planes(frame, users[-1] if users else BLACK_AND_WHITE)))
+
+
+def raw_frame(bolt: Firmware, frame: bytes) -> None:
+    """A frame that is shown and not stored, in the colours of the animation that was saved last, else white."""
+    if len(frame) != FRAME_BYTES:
+        raise Refused(Error.bad_data_length)
+    saved = list(bolt.face.animations.values())
+    bolt.face.show(Still(pictures.from_planes(frame, saved[-1].palette if saved else BLACK_AND_WHITE)))
 
 
 def list_frames(bolt: Firmware) -> bytes:
@@ -188,7 +197,7 @@ IO = Device(
         **_LIGHTS,
         0x04: Command("set_led", ">5B", no_answer_yet),
         0x2D: Command("set_compressed_frame_player_pixel", ">5B", pixel),
-        0x2E: Command("set_compressed_frame_player", "*", no_answer_yet),
+        0x2E: Command("set_compressed_frame_player", "*", raw_frame),
         0x2F: Command("set_compressed_frame_player_one_color", ">3B", one_color),
         0x30: Command("save_compressed_frame_player64_bit_frame", ">H*", save_frame),
         0x31: Command("save_compressed_frame_player_animation", ">4B*", save_animation),
