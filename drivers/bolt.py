@@ -129,6 +129,11 @@ class BoltDriver:
         self._listeners.append(listener)
 
     @property
+    def name(self) -> str | None:
+        """The robot's name, such as 'SB-1234', once it was reached."""
+        return self._link.name
+
+    @property
     def reading(self) -> Reading:
         """The newest sensor sample."""
         return self._senses.reading

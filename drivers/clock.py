@@ -55,6 +55,11 @@ class Clock:
         """Keep simulated time still while something outside of it (a worker, a model) is busy."""
         yield
 
+    @contextmanager
+    def released(self) -> Iterator[None]:
+        """Inside of `held`: let simulated time pass after all, such as while a scripted mind sleeps by this clock."""
+        yield
+
     async def sleep(self, seconds: float) -> None:
         """Wait that many seconds; zero or less still lets others run."""
         await self.sleep_until(self.now() + seconds)
@@ -136,6 +141,14 @@ class FastClock(Clock):
             yield
         finally:
             self._holds -= 1
+
+    @contextmanager
+    def released(self) -> Iterator[None]:
+        self._holds -= 1
+        try:
+            yield
+        finally:
+            self._holds += 1
 
     def _skip(self) -> bool:
         """Nobody has anything to do: go to the next moment at which somebody has. False when there is none."""

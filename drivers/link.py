@@ -16,6 +16,10 @@ class Link(Protocol):
     A fault that a test needs is a link around a link, never a flag inside one.
     """
 
+    @property
+    def name(self) -> str | None:
+        """The robot's name, such as 'SB-1234'; None where it is not known yet."""
+
     async def open(self) -> None:
         """Reach the robot; after a loss, the same robot again. Raises NotFound or Disconnected."""
 

@@ -14,6 +14,10 @@ __all__ = ["MemoryLink", "VirtualRobot"]
 class VirtualRobot(Protocol):
     """What a robot in software offers a link; `simulator.VirtualBolt` is one."""
 
+    @property
+    def name(self) -> str:
+        """As it advertises itself."""
+
     def write(self, data: bytes) -> None:
         """Bytes that arrive at the robot now."""
 
@@ -35,6 +39,11 @@ class MemoryLink:
         self._clock = clock
         self._started: float | None = None
         self._timer: Timer | None = None
+
+    @property
+    def name(self) -> str | None:
+        """The robot's."""
+        return self._robot.name
 
     async def open(self) -> None:
         if self._started is None:

@@ -52,6 +52,10 @@ class Driver(Protocol):
     """One robot. Coroutines return when the robot has acknowledged, and raise LinkError when it cannot be reached."""
 
     @property
+    def name(self) -> str | None:
+        """The robot's name, such as 'SB-1234', once it was reached."""
+
+    @property
     def matrix(self) -> Matrix:
         """The face."""
 

@@ -17,6 +17,12 @@ __all__ = ["Guard", "Place"]
 CALM_SPEED = 90
 """The speed of motions for which nobody chose one; under a lower top speed they are slowed down, not refused."""
 
+NEAR, FARTHEST = 15.0, 1000.0
+"""cm from the start that count as there, and the longest way home."""
+
+WAY_POINTS = 50
+"""Places on the way home that must be inside of the fence."""
+
 TILTED_SAMPLES = 5
 """Sensor samples in a row (0.3 s) for which it must be tilted; the jolt of a bump is shorter."""
 
@@ -50,6 +56,10 @@ class Guard:
         self._beyond = -math.inf
         self._tilted = 0
 
+    def reckon_with(self, model: DriveModel) -> None:
+        """Another model of the ball from now on."""
+        self._model = model
+
     def admit(self, motion: m.Motion, now: Place | None, *, battery: int, may_bump: bool = False) -> m.Motion:
         """The motion as it may be performed. Raises Refused.
 
@@ -73,6 +83,19 @@ class Guard:
         if self.limits.fence is not None:
             self._planned = self._inside(motion, checked=not may_bump)
         return motion
+
+    def way_home(self, here: Place) -> list[m.Motion]:
+        """The motions straight back to the start; none where it is near, or where that leads out of the fence."""
+        distance = math.hypot(here.x, here.y)
+        if distance < NEAR:
+            return []
+        fence = self.limits.fence
+        along = (share / WAY_POINTS for share in range(WAY_POINTS))
+        if fence is not None and any(fence.beyond(share * here.x, share * here.y) > 0 for share in along):
+            return []
+        heading = math.degrees(math.atan2(-here.x, -here.y)) % 360
+        go = m.Go(distance=min(distance, FARTHEST), heading=heading, speed=min(CALM_SPEED, self.limits.top_speed))
+        return [go]
 
     def watch(self, reading: Reading, *, rolling: bool) -> None:
         """A sensor sample: stop the ball where it must not go on."""

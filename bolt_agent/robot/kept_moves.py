@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from bolt_agent.robot.errors import BadValue, did_you_mean
 
-__all__ = ["MoveLibrary", "SavedMove", "compose_source", "folder_of_moves"]
+__all__ = ["MoveLibrary", "SavedMove", "compose_source", "file_name", "folder_of_moves"]
 
 LONGEST_FILE = 1_000_000
 """Characters; a move of two thousand motions has a tenth of that."""
@@ -67,6 +67,10 @@ class MoveLibrary:
         """Those that are kept."""
         return [move.name for move in self]
 
+    def has(self, name: str) -> bool:
+        """Whether a move of that name is kept. Raises BadValue for what is no name."""
+        return self._path(name).exists()
+
     def save(self, name: str, source: str) -> None:
         """Keep a move, instead of any of the same name. Raises BadValue."""
         path = self._path(name)
@@ -100,7 +104,7 @@ class MoveLibrary:
         """Remember that these ran well at that time."""
         if names := list(names):
             with suppress(OSError):  # a note; the move ran well all the same
-                times = {**self._times(), **dict.fromkeys(map(_file_name, names), when)}
+                times = {**self._times(), **dict.fromkeys(map(file_name, names), when)}
                 (self._folder / RAN_WELL).write_text(json.dumps(times, indent=1), encoding="utf-8")
 
     def _times(self) -> dict[str, str]:
@@ -111,7 +115,7 @@ class MoveLibrary:
         return times if isinstance(times, dict) else {}
 
     def _path(self, name: str) -> Path:
-        return self._folder / f"{_file_name(name)}.py"
+        return self._folder / f"{file_name(name)}.py"
 
 
 def folder_of_moves() -> Path:
@@ -128,7 +132,7 @@ def compose_source(name: str, description: str, calls: Iterable[str], code: str 
     description = " ".join(str(description).split())
     if not description or len(description) > LONGEST_DESCRIPTION:
         raise BadValue(f"a move is kept with a description of 1 to {LONGEST_DESCRIPTION} characters")
-    function = _file_name(name)
+    function = file_name(name)
     lines = [
         _docstring(description),
         "",
@@ -144,7 +148,7 @@ def compose_source(name: str, description: str, calls: Iterable[str], code: str 
     return "\n".join(lines) + "\n"
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
     """A name as file and function have it: 'Happy dance' is happy_dance. Raises BadValue."""
     text = unicodedata.normalize("NFKC", str(name)).strip().lower()
     text = re.sub(r"[\s-]+", "_", text)

@@ -77,6 +77,7 @@ class SafetyLimits(BaseModel):
     top_speed: the highest speed byte; 255 is about 165 cm/s.   top_seconds: the longest single command.
     fence: where it may roll; None, everywhere.   tilt: degrees from upright at which the motors go off; 0, never.
     low_battery: percent of charge below which it stops rolling.
+    ask_speed, ask_seconds: soft limits; a program that goes beyond them waits for a person's yes.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -86,6 +87,8 @@ class SafetyLimits(BaseModel):
     fence: Annotated[Fence | None, BeforeValidator(_read_fence)] = None
     tilt: Annotated[float, Field(ge=0, le=180)] = 75.0
     low_battery: Annotated[int, Field(ge=0, le=100)] = 5
+    ask_speed: Annotated[int, Field(ge=0, le=255)] = 255
+    ask_seconds: Annotated[float, Field(ge=0, le=600)] = 60.0
 
 
 def read_limits(**values: Any) -> SafetyLimits:

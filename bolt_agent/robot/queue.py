@@ -5,28 +5,37 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from bolt_agent.robot.motions import Motion
 
-__all__ = ["Item", "Perform", "Queue"]
+__all__ = ["Item", "Perform", "Phase", "Queue"]
 
 Perform: TypeAlias = Callable[[Motion], Awaitable[None]]
+Phase: TypeAlias = Literal["began", "ended"]
+"""How far a motion has come; one that is broken off or dropped never ends."""
 
 
 class Item(NamedTuple):
-    """A motion, and the number of the move it belongs to."""
+    """A motion, the number of the move it belongs to, and the line of the program that asked for it."""
 
     move: int
     motion: Motion
+    line: int | None = None
 
 
 class Queue:
-    """The motions of one track, performed one after another."""
+    """The motions of one track, performed one after another.
 
-    def __init__(self, perform: Perform, failed: Callable[[Exception], None]) -> None:
+    failed: told why one could not be performed.   passed: told of each that begins, and that ends by itself.
+    """
+
+    def __init__(
+        self, perform: Perform, failed: Callable[[Exception], None], passed: Callable[[Item, Phase], None]
+    ) -> None:
         self._perform = perform
         self._failed = failed
+        self._passed = passed
         self._items: deque[Item] = deque()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -81,9 +90,11 @@ class Queue:
     async def _run(self) -> None:
         me = asyncio.current_task()
         while self._items:
-            self.current = self._items.popleft()
+            item = self.current = self._items.popleft()
+            self._passed(item, "began")
             try:
-                await self._perform(self.current.motion)
+                await self._perform(item.motion)
+                self._passed(item, "ended")
             except Exception as error:  # even a defect must not leave the others waiting
                 self._failed(error)
             if self._runner is not me:

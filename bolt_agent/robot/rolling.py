@@ -55,6 +55,10 @@ class Roller:
         self._due = -math.inf
         """When the last motion was to end."""
 
+    def reckon_with(self, model: DriveModel) -> None:
+        """Another model of the ball from now on."""
+        self._model = model
+
     async def perform(self, motion: m.Motion) -> None:
         """Do it, and return when it is done."""
         how: Callable[[Roller, Any], Awaitable[None]] = _HOW[type(motion)]

@@ -1,4 +1,5 @@
-"""bluezoo as a program, with what it lacks: a device that disconnects takes its GATT objects along, as in BlueZ."""
+"""bluezoo as a program, with what it lacks: a device that disconnects takes its GATT objects and their notifications
+along, as in BlueZ."""
 
 from bluezoo.bluezoo import main
 from bluezoo.device import Device
@@ -11,6 +12,8 @@ async def disconnect(self, uuid=None):
     await self.ServicesResolved.set_async(False)
     for link in self.services.values():
         self.peer_adapter.mock.remove_object(link)
+        if (subscription := getattr(link, "client_props_changed_subscription", None)) is not None:
+            subscription.unsubscribe()
     self.services = {}
 
 

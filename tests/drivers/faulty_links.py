@@ -12,6 +12,10 @@ class Around:
         self.link = link
         self.heard = self.lost = None
 
+    @property
+    def name(self):
+        return self.link.name
+
     async def open(self):
         await self.link.open()
 

@@ -2,17 +2,13 @@
 
 import asyncio
 import contextlib
-import importlib.util
-import json
-import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
+from bluetooth_air import Air, Balls, with_bluetooth
 
 from drivers import BleLink, BoltDriver
 from drivers.clock import RealClock
@@ -20,69 +16,6 @@ from drivers.errors import Disconnected, DisconnectReason, NotFound
 from drivers.radio import find, remedy, scan
 
 NAME = "SB-0B17"
-
-LACKING = [
-    what
-    for what, there in {
-        "Linux": sys.platform == "linux",
-        "dbus-daemon (Debian package dbus-daemon)": shutil.which("dbus-daemon"),
-        "bluezoo (pip install bluezoo)": importlib.util.find_spec("bluezoo"),
-    }.items()
-    if not there
-]
-with_bluetooth = pytest.mark.skipif(bool(LACKING), reason=f"needs {', '.join(LACKING)}")
-
-
-class Air:
-    """A private D-Bus with two Bluetooth adapters in reach of each other."""
-
-    def __init__(self):
-        daemon = ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1"]
-        self.processes = [subprocess.Popen(daemon, stdout=subprocess.PIPE, text=True)]
-        self.address = self.processes[0].stdout.readline().strip()
-        self.environment = {
-            **os.environ,
-            "DBUS_SYSTEM_BUS_ADDRESS": self.address,
-            "DBUS_SESSION_BUS_ADDRESS": self.address,
-        }
-
-    def adapters(self):
-        mock = str(Path(__file__).with_name("bluez_mock.py"))
-        radios = ["-a", "C0:00:00:00:00:01", "-a", "C0:00:00:00:00:02"]
-        options = ["--bus-session", "--auto-enable", "--scan-interval", "1", "-qq"]
-        self.run([mock, *options, *radios])
-
-    def run(self, arguments, **more):
-        process = subprocess.Popen([sys.executable, *arguments], env=self.environment, **more)
-        self.processes.append(process)
-        return process
-
-    def close(self):
-        for process in reversed(self.processes):
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    pipe.close()
-
-
-class Peripheral:
-    """A virtual BOLT on both adapters: bleak scans with either, and hears it on the other."""
-
-    def __init__(self, air, world):
-        program = str(Path(__file__).with_name("bolt_peripheral.py"))
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        for _ in range(50):  # until the mock has its name on the bus
-            self.process = air.run([program, NAME, world, "hci0", "hci1"], **pipes, stderr=subprocess.DEVNULL)
-            if self.process.stdout.readline().strip() == "ready":
-                return
-            time.sleep(0.1)
-        raise RuntimeError("the peripheral cannot register")
-
-    def state(self):
-        self.process.stdin.write("\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
 
 
 @pytest.fixture
@@ -96,7 +29,7 @@ def air(monkeypatch):
 @pytest.fixture
 def peripheral(air, request):
     air.adapters()
-    return Peripheral(air, getattr(request, "param", "open"))
+    return Balls(air, f"{NAME}@hci0+hci1", world=getattr(request, "param", "open"))
 
 
 @contextlib.asynccontextmanager
@@ -204,13 +137,14 @@ def test_a_link_that_breaks_in_mid_roll_is_named_and_made_again(air, peripheral)
 
 
 @with_bluetooth
-def test_a_ball_whose_host_was_killed_comes_to_rest_by_itself(air, peripheral):
+def test_a_ball_whose_host_was_killed_is_told_to_stop(air, peripheral):
     code = (
         "import asyncio\n"
-        "from drivers import BleLink, BoltDriver\n"
+        "from drivers import BoltDriver\n"
         "from drivers.clock import RealClock\n"
+        "from drivers.kept_link import KeptLink\n"
         "async def main():\n"
-        f"    driver = BoltDriver(BleLink({NAME!r}), RealClock())\n"
+        f"    driver = BoltDriver(KeptLink('ble', name={NAME!r}), RealClock())\n"
         "    await driver.open()\n"
         "    while True:\n"
         "        driver.drive(0, 100)\n"
@@ -224,7 +158,7 @@ def test_a_ball_whose_host_was_killed_comes_to_rest_by_itself(air, peripheral):
     host.send_signal(signal.SIGKILL)
     killed = time.monotonic()
     while peripheral.state()["speed"] > 1:
-        assert time.monotonic() - killed < 4
+        assert time.monotonic() - killed < 2  # its own timeout takes 2.75 s
         time.sleep(0.05)
 
 
@@ -244,3 +178,47 @@ def test_a_missing_adapter_and_a_missing_service_are_told_apart(air, monkeypatch
 def test_there_is_advice_for_every_trouble_of_a_radio(system):
     for reason in ("RADIO_OFF", "NO_ADAPTER", "NO_PERMISSION", "NO_SERVICE"):
         assert remedy(DisconnectReason[reason], system)
+
+
+COMMAND = [sys.executable, "-c", "from bolt_agent.cli import main; main()", "sim", "--ble"]
+
+
+@with_bluetooth
+def test_sim_ble_publishes_a_virtual_bolt_until_ctrl_c(air):
+    air.adapters()
+    process = wait_for_bluez(air, [*COMMAND, "--adapter", "hci1"])
+    try:
+        assert "SB-0001 is on the air of hci1" in process.stdout.readline()
+    finally:
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=10)
+    assert process.returncode == 0, err
+    assert "stopped" in out
+
+
+@with_bluetooth
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "Bluetooth service does not run"),
+        (["--world", "classroom"], "--balls 1"),
+    ],
+)
+def test_sim_ble_says_in_one_line_what_is_missing(air, arguments, said):
+    done = subprocess.run([*COMMAND, *arguments], env=air.environment, capture_output=True, text=True, timeout=30)
+    assert done.returncode in (1, 2)
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def wait_for_bluez(air, command):
+    """Start a program as soon as the mock is there."""
+    for _ in range(50):
+        process = subprocess.Popen(
+            command, env=air.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        air.processes.append(process)
+        time.sleep(0.7)
+        if process.poll() is None:
+            return process
+    raise RuntimeError("the mock of BlueZ does not answer")
