@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
+from bolt_agent.moss._progress import acts
+
 
 def lint_exec_code(code: str, target: str | None = "run") -> str | None:
     """Say what is wrong with the code, or None.
@@ -24,7 +26,7 @@ def lint_exec_code(code: str, target: str | None = "run") -> str | None:
         return None
     names = bound_names(tree)
     if target not in names:
-        return missing(target, names)
+        return None if acts(tree) else missing(target, names)  # code that acts is executed as it stands
     return _signature(tree, target)
 
 

@@ -18,15 +18,15 @@ from contextvars import ContextVar
 from typing import Any
 
 LIMIT = 64_000
-"""Characters kept of one execution: a model reads far less, and an endless loop must not fill the memory."""
+"""Characters kept of one execution where nothing else is said: an endless loop must not fill the memory."""
 
 
 class Output:
-    """The text of one execution."""
+    """The text of one execution, up to a limit in characters."""
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int = LIMIT) -> None:
         self._buffer = io.StringIO()
-        self._room = LIMIT
+        self._limit = self._room = limit
 
     def write(self, text: str) -> int:
         """Add text, as a file would; what is beyond the limit is left out, which the text then says."""
@@ -34,7 +34,7 @@ class Output:
             self._buffer.write(text[: self._room])
             self._room -= len(text)
             if self._room <= 0:
-                self._buffer.write("\n... (more was printed and left out)\n")
+                self._buffer.write(f"\n... (more than {self._limit:,} characters were printed; the rest is left out)\n")
         return len(text)
 
     def flush(self) -> None:
@@ -53,6 +53,7 @@ class Printer:
 
     def __init__(self) -> None:
         self.output = Output()
+        self.limit = LIMIT
 
     def print(self, *values: object, file: Any = None, **options: Any) -> None:
         """The `print` that code of a MOSS sees."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import ast
 import logging
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bolt_agent.container import Container
@@ -20,6 +21,7 @@ from bolt_agent.moss._lint import bound_names, lint_exec_code, missing
 from bolt_agent.moss._members import kept, new_moss, restore
 from bolt_agent.moss._moss import MOSS_TYPE_NAME, MOSS_VALUE_NAME, Injection, Moss
 from bolt_agent.moss._output import Output, Printer
+from bolt_agent.moss._progress import acts, lines_before
 from bolt_agent.moss._prompter import MossPrompter
 from bolt_agent.moss._source import ExecutedTexts, Source
 from bolt_agent.moss._streaming import StreamedRun
@@ -71,6 +73,9 @@ class MossRuntime:
         self._running = threading.Lock()
         self._closed = False
         self._texts = ExecutedTexts()
+        self._check: Callable[[ast.AST, str], None] | None = None
+        self._streamed: StreamedRun | None = None
+        """The latest execution, if it was a streamed one."""
         self._injected: dict[str, Any] = {}
         self._hooked: dict[int, Injection] = {}  # by identity: the same object may be two members
         container.set(MossRuntime, self)
@@ -134,7 +139,7 @@ class MossRuntime:
         """Run code in the module, then call `target`, or give its value if it is none that can be called.
 
         With code, the target is what *this* code defines: an earlier `run` is never run instead. Without code it is
-        any name of the module.
+        any name of the module. Code that defines no target and acts is executed as it stands; it knows `moss`.
 
         local_args, local_kwargs: names in the module whose values are passed. args, kwargs: values that are passed.
         Raises TargetMissing, TypeError for arguments to a value, and whatever the code raises.
@@ -160,26 +165,37 @@ class MossRuntime:
         """
         with self._executing(None):
             names = self.locals()
-            run = StreamedRun(self, target, [names[name] for name in local_args], self._texts.add(""))
-            run.execute(pieces)
-            self.update_executing_code(run.text)
-            if not run.ran:
-                defined = bound_names(ast.parse(run.text))
+            arguments = [names[name] for name in local_args]
+            run = self._streamed = StreamedRun(self, target, arguments, self._texts.add(""), self._check)
+            try:
+                run.execute(pieces)
+            finally:
+                self.update_executing_code(run.text)
+            if not run.ran and not acts(tree := ast.parse(run.text)):
+                defined = bound_names(tree)
                 raise TargetMissing(missing(target, defined), defined)
             return Execution(run.returns, self.dump_std_output(), self.dump_pycontext(executed=True))
 
     def run_code(self, code: str, target: str) -> Any:
-        """Run code in the module and give what it defines as the target. Part of `__moss_exec__`."""
+        """Run code in the module and give what it defines as the target. Part of `__moss_exec__`.
+
+        Code without the target that acts has done its part: it gives a function that does nothing more.
+        """
         names = self.locals()
         compiled = compile(code, self._texts.add(code), "exec", dont_inherit=True)
+        if self._check is not None:
+            self._check(ast.parse(code), code)
         absent = object()
         earlier = names.pop(target, absent)
         try:
             exec(compiled, names)
-            if target not in names:
-                defined = bound_names(ast.parse(code))
-                raise TargetMissing(missing(target, defined), defined)
-            return names[target]
+            if target in names:
+                return names[target]
+            tree = ast.parse(code)
+            if acts(tree):
+                return _done_already
+            defined = bound_names(tree)
+            raise TargetMissing(missing(target, defined), defined)
         finally:
             if earlier is not absent:
                 names.setdefault(target, earlier)
@@ -197,6 +213,29 @@ class MossRuntime:
         self._moss.executing_code = code
         self._pycontext.execute_code = code
         self._pycontext.executed = False
+
+    def executing_line(self) -> int | None:
+        """The line of the newest code that is being carried out, from 1; None when none of its is."""
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None and frame.f_code.co_filename != self._texts.newest:
+            frame = frame.f_back
+        return frame.f_lineno if frame is not None else None
+
+    def lines_before(self, error: BaseException, target: str) -> int:
+        """How many lines of the newest code were carried out before the statement that raised this."""
+        if isinstance(error, TargetMissing):
+            return 0  # there was nothing to do
+        if self._streamed is not None:
+            return self._streamed.lines
+        return lines_before(error, self._moss.executing_code or "", self._texts.newest, target)
+
+    def check_code(self, check: Callable[[ast.AST, str], None]) -> None:
+        """From now on, let `check` read code, with its text, before it is run; what it raises is raised instead."""
+        self._check = check
+
+    def limit_output(self, characters: int) -> None:
+        """Keep that many characters of what one execution prints."""
+        self._printer.limit = characters
 
     def dump_std_output(self) -> str:
         """What the latest execution printed, whether it raised or not; before the first, what compiling printed."""
@@ -256,7 +295,8 @@ class MossRuntime:
         if not self._running.acquire(blocking=False):
             raise AlreadyExecuting("this moss is executing already; wait for it, or compile another runtime")
         try:
-            self._printer.output = Output()
+            self._printer.output = Output(self._printer.limit)
+            self._streamed = None
             self.update_executing_code(code)
             with self._printer.capture():
                 yield
@@ -287,3 +327,7 @@ class MossRuntime:
     def _check_open(self) -> None:
         if self._closed:
             raise RuntimeClosed("this moss was closed; compile a new one")
+
+
+def _done_already(*_: Any, **__: Any) -> None:
+    """What stands in for the target of code that has acted without one."""

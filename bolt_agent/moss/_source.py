@@ -114,6 +114,11 @@ class ExecutedTexts:
             forget(self._filenames.pop(0))
         return filename
 
+    @property
+    def newest(self) -> str:
+        """The file name of the latest text; empty when there is none."""
+        return self._filenames[-1] if self._filenames else ""
+
     def clear(self) -> None:
         """Forget all."""
         while self._filenames:

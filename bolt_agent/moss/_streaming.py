@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bolt_agent.moss._run_body import ReturnSignal, RunBody
@@ -23,11 +23,19 @@ class StreamedRun:
     lines: how many lines of it have been executed; what is after them has not happened.
     """
 
-    def __init__(self, runtime: MossRuntime, target: str, args: Sequence[Any], filename: str) -> None:
+    def __init__(
+        self,
+        runtime: MossRuntime,
+        target: str,
+        args: Sequence[Any],
+        filename: str,
+        check: Callable[[ast.AST, str], None] | None = None,
+    ) -> None:
         self._names = runtime.locals()
         self._target = target
         self._args = args
         self._filename = filename
+        self._check = check
         self._statements = Statements(target)
         self._body: RunBody | None = None
         self._returned = False
@@ -64,6 +72,9 @@ class StreamedRun:
         yield from self._statements.end()
 
     def _do(self, item: Statement | RunBegins | RunEnds) -> None:
+        if self._check is not None and not isinstance(item, RunEnds):
+            nodes = [item.function] if isinstance(item, RunBegins) else item.nodes
+            self._check(ast.Module(list(nodes), []), self.text)
         if isinstance(item, RunBegins):
             self._begin_body(item.function)
         elif isinstance(item, RunEnds):

@@ -1,98 +1,62 @@
-"""Inside the worker process: compiles the MOSS file, raises the walls, and runs one program after another."""
+"""Inside the worker: compiles the MOSS file, raises the walls, and runs one program after another."""
 
 from __future__ import annotations
 
 import builtins
-import functools
 import inspect
 import io
-import json
 import os
 import sys
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from bolt_agent.container import Container
+from bolt_agent.ghost.members import bind_members
+from bolt_agent.ghost.operators import Operator
 from bolt_agent.moss import Moss, MossCompiler, MossRuntime, PyContext, format_exec_error
-from bolt_agent.moss.worker.protocol import Answer, Call, Done, Program, Ready, Request, Setup, ToWorker
-from bolt_agent.moss.worker.walls import guarded_builtins, limit_cpu, load_allowed_modules, raise_walls
-from bolt_agent.robot import Ball, BodyState, LedMatrix, Outlet, errors
+from bolt_agent.moss.worker import syntax
+from bolt_agent.moss.worker.kernel import limit_cpu
+from bolt_agent.moss.worker.protocol import Answer, Call, Done, Limits, Program, Ready, Request, Setup, ToWorker
+from bolt_agent.moss.worker.stage import Pipe, PipeStage, sleep_on
+from bolt_agent.moss.worker.walls import guarded_builtins, load_modules, raise_walls
+from bolt_agent.robot import Ball, LedMatrix, Outlet
 from bolt_agent.robot.icons import load_icons
-from bolt_agent.robot.motions import Motion, Track
 
-__all__ = ["main"]
+__all__ = ["main", "serve"]
 
 DEFAULT_MOSS = "prompts.bolt:Moss"
 """The Moss of a file that declares none: a body and a face."""
 
-REFUSALS: dict[str, type[Exception]] = {
-    **{name: vars(errors)[name] for name in ("BadValue", "RobotError", "Stopped")},
-    "Refused": functools.partial(errors.Refused, limit="host"),  # type: ignore[dict-item]
-}
-"""Errors of the host that a program may catch by name; any other is a RobotError."""
-
 
 def main() -> None:
-    """Serve the host until it closes the pipe."""
-    pipe = _Pipe()
-    load_allowed_modules()  # a spare worker waits here, with everything loaded
+    """Serve the host until it closes the pipe. A spare worker waits here, with everything loaded."""
+    pipe = _StandardPipe()
+    load_modules()
+    serve(pipe, before_each=lambda limits: limit_cpu(limits.cpu))
+
+
+def serve(pipe: Pipe, *, before_each: Callable[[Limits], None] = lambda _: None) -> None:
+    """Take the setup, then run what comes. before_each: called with the limits before each program."""
     setup = pipe.hear()
     assert isinstance(setup, Setup)
     try:
-        runtime = _compile(setup, PipeStage(pipe))
+        load_modules(setup.modules)
+        stage = PipeStage(pipe)
+        runtime = _compile(setup, stage)
     except BaseException as error:
         pipe.tell(Ready(error=format_exec_error(error)))
         return
-    walls = [] if setup.trusted else _lock(runtime, setup)
-    pipe.tell(Ready(walls=walls))
+    runtime.limit_output(setup.limits.output)
+    pipe.tell(Ready(walls=[] if setup.trusted else _lock(runtime, stage, setup)))
     while True:
         task = pipe.hear()
-        limit_cpu(setup.limits.cpu)
-        pipe.tell(_run(runtime, task, pipe))
+        before_each(setup.limits)
+        stage.line = runtime.executing_line if isinstance(task, Program) else lambda: None
+        pipe.tell(_run(runtime, task, pipe, setup.limits))
 
 
-class PipeStage:
-    """The stage of a worker: every request goes to the host and waits for its answer."""
-
-    def __init__(self, pipe: _Pipe) -> None:
-        self._pipe = pipe
-
-    def perform(self, motion: Motion, *, move: int) -> None:
-        self._ask("perform", motion=motion.model_dump(mode="json"), move=move)
-
-    def cut(self) -> None:
-        self._ask("cut")
-
-    def wait(self, *, seconds: float | None = None, track: Track | None = None) -> None:
-        self._ask("wait", seconds=seconds, track=track)
-
-    def state(self) -> BodyState:
-        return BodyState(**self._ask("state"))
-
-    def program(self) -> str:
-        return str(self._ask("program"))
-
-    def save_move(self, name: str, source: str) -> None:
-        self._ask("save_move", name=name, source=source)
-
-    def read_move(self, name: str) -> str:
-        return str(self._ask("read_move", name=name))
-
-    def delete_move(self, name: str) -> None:
-        self._ask("delete_move", name=name)
-
-    def _ask(self, what: Any, **args: Any) -> Any:
-        self._pipe.tell(Request(what=what, args=args))
-        answer = self._pipe.hear()
-        assert isinstance(answer, Answer)
-        if answer.error is not None:
-            raise REFUSALS.get(answer.refusal or "", errors.RobotError)(answer.error)
-        return answer.value
-
-
-class _Pipe:
-    """The way to the host: the standard pipes, moved away so that nothing else reads or writes them."""
+class _StandardPipe:
+    """The standard pipes, moved away so that nothing else reads or writes them."""
 
     def __init__(self) -> None:
         self._in = os.fdopen(os.dup(0), "rb")
@@ -106,7 +70,7 @@ class _Pipe:
         line = self._in.readline()
         if not line:
             os._exit(0)  # the host is gone
-        return ToWorker.validate_python(json.loads(line))
+        return ToWorker.validate_json(line)
 
     def tell(self, message: Ready | Request | Done) -> None:
         line = message.model_dump_json().encode() + b"\n"
@@ -119,7 +83,8 @@ def _compile(setup: Setup, stage: PipeStage) -> MossRuntime:
     container = Container()
     container.set(Ball, Ball(outlet))
     container.set(LedMatrix, LedMatrix(outlet))
-    time.sleep = functools.partial(_sleep, stage)
+    bind_members(container, stage.ask)
+    sleep_on(stage)
     context = PyContext.model_validate(setup.context) if setup.context else None
     compiler = MossCompiler(container, pycontext=context).with_default_moss_type(DEFAULT_MOSS)
     if setup.file is not None:
@@ -128,19 +93,21 @@ def _compile(setup: Setup, stage: PipeStage) -> MossRuntime:
     return compiler.compile(setup.module, source=setup.source)
 
 
-def _sleep(stage: PipeStage, seconds: float) -> None:
-    """`time.sleep` waits on the robot's clock, which may run faster than the wall's."""
-    if seconds < 0:
-        raise ValueError("sleep length must be non-negative")
-    stage.wait(seconds=float(seconds))
-
-
-def _lock(runtime: MossRuntime, setup: Setup) -> list[str]:
+def _lock(runtime: MossRuntime, stage: PipeStage, setup: Setup) -> list[str]:
+    """Raise the walls around what the runtime executes from now on. Their names."""
+    guarded = guarded_builtins(setup.modules)
     own = runtime.locals().get("__builtins__", builtins)
     names = own if isinstance(own, dict) else vars(own)
-    runtime.locals()["__builtins__"] = {**names, **guarded_builtins()}
+    runtime.locals()["__builtins__"] = {**names, **guarded}
     _rehearse(runtime)
-    return raise_walls(memory=setup.limits.memory)
+    walls = raise_walls(memory=setup.limits.memory, by_kernel=setup.kernel)
+    if "seccomp" in walls:
+        return [*walls, "imports"]
+    runtime.locals()["__builtins__"]["__import__"] = syntax.only_offered(guarded["__import__"])
+    runtime.check_code(syntax.check_program)
+    stage.check = syntax.checked_source
+    syntax.guard_curves()
+    return [*walls, "syntax", "imports"]
 
 
 def _rehearse(runtime: MossRuntime) -> None:
@@ -154,23 +121,32 @@ def _rehearse(runtime: MossRuntime) -> None:
     runtime.dump_pycontext()
 
 
-def _run(runtime: MossRuntime, task: Any, pipe: _Pipe) -> Done:
-    error = None
+def _run(runtime: MossRuntime, task: Any, pipe: Pipe, limits: Limits) -> Done:
+    error, lines, returned = None, 0, None
     try:
         if isinstance(task, Program) and task.streamed:
-            runtime.execute_stream(_pieces(pipe), target="run", local_args=["moss"])
+            returned = runtime.execute_stream(_pieces(pipe), target="run", local_args=["moss"]).returns
         elif isinstance(task, Program):
-            runtime.execute(target="run", code=task.code, local_args=["moss"])
+            returned = runtime.execute(target="run", code=task.code, local_args=["moss"]).returns
         elif isinstance(task, Call):
             function = runtime.locals().get(task.function)
             args, passed = _arguments(function, task.args) if callable(function) else ([], task.args)
-            runtime.execute(target=task.function, local_args=args, args=passed)
+            returned = runtime.execute(target=task.function, local_args=args, args=passed).returns
     except BaseException as problem:  # SystemExit and KeyboardInterrupt of a program end the program, not the worker
+        if isinstance(problem, MemoryError):
+            problem.args = (f"a program may use {limits.memory} MiB (limit memory)",)
         error = format_exec_error(problem)
-    return Done(output=runtime.dump_std_output(), error=error, context=runtime.dump_pycontext().model_dump())
+        lines = runtime.lines_before(problem, "run") if isinstance(task, Program) else 0
+    return Done(
+        output=runtime.dump_std_output(),
+        error=error,
+        lines=lines,
+        context=runtime.dump_pycontext().model_dump(),
+        operator=returned.as_data() if isinstance(returned, Operator) else None,
+    )
 
 
-def _pieces(pipe: _Pipe) -> Iterator[str]:
+def _pieces(pipe: Pipe) -> Iterator[str]:
     """The program as it is being written."""
     while True:
         pipe.tell(Request(what="more"))

@@ -6,14 +6,21 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bolt_agent.moss.worker.process import WorkerDied, WorkerProcess
+from bolt_agent.moss.worker.process import Worker, WorkerDied, WorkerProcess
 from bolt_agent.moss.worker.protocol import Answer, Call, Done, Limits, Program, Request, Setup
 from drivers.clock import Clock
 
 __all__ = ["Executor", "Feed", "Host", "Outcome"]
 
+ROOM = 100
+"""Characters that a worker may add to what was printed, to say that there was more."""
+
 GRACE = 2.0
 """Seconds of wall time beyond its own limit after which a worker that still computes is ended from outside."""
+
+
+QUICK = {"cut", "delete_move", "perform", "program", "save_move", "state"}
+"""Requests that are answered at once, or when a person has said yes; none waits for the robot."""
 
 
 class Host(Protocol):
@@ -25,10 +32,16 @@ class Host(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a program: what it printed, and the text that its author should see if it failed."""
+    """What came of a program: what it printed, and the text that its author should see if it failed.
+
+    operator: what it returned to say what comes next, as plain data.
+    lines: how many lines of one that failed had been carried out before.
+    """
 
     output: str = ""
     error: str | None = None
+    operator: dict[str, Any] | None = None
+    lines: int = 0
 
 
 class Feed:
@@ -64,14 +77,16 @@ class Executor:
     """Runs programs one after another against a host.
 
     setup: the MOSS file and its limits.   clock: stands still while a program computes.
+    inline: run them in a thread of this process, for programs that are trusted like the file.
     """
 
-    def __init__(self, setup: Setup, host: Host, clock: Clock) -> None:
+    def __init__(self, setup: Setup, host: Host, clock: Clock, *, inline: bool = False) -> None:
         self._setup = setup
         self._host = host
         self._clock = clock
-        self._worker: WorkerProcess | None = None
-        self._spare: WorkerProcess | None = None
+        self._inline = inline
+        self._worker: Worker | None = None
+        self._spare: Worker | None = None
         self._keep_spare = False
         self._attending: asyncio.Task[Outcome] | None = None
 
@@ -89,7 +104,7 @@ class Executor:
         return ready.walls
 
     async def run(self, program: str | Feed) -> Outcome:
-        """Run code that defines `run(moss)`; from a feed, while it is being written."""
+        """Run code that defines `run(moss)`, or acts as it stands; from a feed, while it is being written."""
         if isinstance(program, Feed):
             return await self._perform(Program(streamed=True), program)
         return await self._perform(Program(code=program))
@@ -109,6 +124,15 @@ class Executor:
         self._setup = setup
         self._replace()
 
+    @property
+    def context(self) -> dict[str, Any]:
+        """The PyContext that the last program left, as plain data; setting it goes on from another one."""
+        return self._setup.context
+
+    @context.setter
+    def context(self, context: dict[str, Any]) -> None:
+        self.renew(self._setup.model_copy(update={"context": context}))
+
     def close(self) -> None:
         """End every worker."""
         for worker in (self._worker, self._spare):
@@ -122,16 +146,23 @@ class Executor:
         self._current()
         self._refill()
 
-    def _current(self) -> WorkerProcess:
+    def _current(self) -> Worker:
         if self._worker is None or not self._worker.alive:
             spare, self._spare = self._spare, None
-            self._worker = spare if spare is not None and spare.alive else WorkerProcess(trusted=self._setup.trusted)
+            self._worker = spare if spare is not None and spare.alive else self._start()
             self._worker.begin(self._setup)  # only now: it gets the variables as they are
         return self._worker
 
     def _refill(self) -> None:
         if self._keep_spare and self._spare is None:
-            self._spare = WorkerProcess(trusted=self._setup.trusted)
+            self._spare = self._start()
+
+    def _start(self) -> Worker:
+        if self._inline:
+            from bolt_agent.moss.worker.inline import InlineWorker  # it brings all of MOSS into this process
+
+            return InlineWorker()
+        return WorkerProcess(trusted=self._setup.trusted)
 
     async def _perform(self, task: Program | Call, feed: Feed | None = None) -> Outcome:
         worker = self._current()
@@ -163,7 +194,7 @@ class Executor:
 class _Attendance:
     """One program under way: its requests are answered until it is done or has used up a limit."""
 
-    def __init__(self, worker: WorkerProcess, host: Host, clock: Clock, limits: Limits, feed: Feed | None) -> None:
+    def __init__(self, worker: Worker, host: Host, clock: Clock, limits: Limits, feed: Feed | None) -> None:
         self._worker = worker
         self._host = host
         self._clock = clock
@@ -180,10 +211,12 @@ class _Attendance:
                     with self._clock.held():
                         message = await self._worker.hear()
             except TimeoutError:
-                return self._end(f"it computed for {self._limits.cpu:g} s without an end")
+                return self._end(f"it used up its computing time, {self._limits.cpu:g} s (limit cpu)")
             if isinstance(message, Done):
                 keep(message.context)
-                return Outcome(message.output[: self._limits.output], message.error)
+                return Outcome(
+                    message.output[: self._limits.output + ROOM], message.error, message.operator, message.lines
+                )
             if not isinstance(message, Request):
                 return self._end("it spoke out of turn")
             if message.what == "more" and self._feed is not None:
@@ -192,17 +225,17 @@ class _Attendance:
             else:
                 self._calls += 1
                 if self._calls > self._limits.calls:
-                    return self._end(f"it called the robot more than {self._limits.calls} times")
+                    return self._end(f"it called the robot more than {self._limits.calls} times (limit calls)")
                 try:
-                    answer = await self._in_time(message)
+                    answer = await (self._answer if message.what in QUICK else self._in_time)(message)
                 except TimeoutError:
-                    return self._end(f"it kept the robot busy for more than {self._limits.motion:g} s")
+                    return self._end(f"it kept the robot busy for more than {self._limits.seconds:g} s (limit seconds)")
             self._worker.tell(answer)
 
     async def _in_time(self, request: Request) -> Answer:
         began = self._clock.now()
         try:
-            async with self._clock.timeout(self._limits.motion - self._waited):
+            async with self._clock.timeout(self._limits.seconds - self._waited):
                 return await self._answer(request)
         finally:
             self._waited += self._clock.now() - began

@@ -96,11 +96,11 @@ BOMBS = {
 PROTOCOL = {
     "noise on every pipe": "[os_['write'](fd, b'nonsense\\n') for fd in range(3, 20)]",
     "a forged end": '[os_[\'write\'](fd, b\'{"kind": "done", "output": "forged"}\\n\') for fd in (3, 4)]; 1 / 0',
-    "a forged motion": "moss.body._outlet.stage._ask('perform', motion={'kind': 'teleport'}, move=0); print('went')",
-    "an unknown question": "moss.body._outlet.stage._ask('shell', command='id'); print('answered')",
+    "a forged motion": "moss.body._outlet.stage.ask('perform', motion={'kind': 'teleport'}, move=0); print('went')",
+    "an unknown question": "moss.body._outlet.stage.ask('shell', command='id'); print('answered')",
     "a motion beyond limits": """
         stage = moss.body._outlet.stage
-        stage._ask('perform', motion={'kind': 'drive', 'heading': 0, 'speed': 9999, 'duration': 1}, move=0)
+        stage.ask('perform', motion={'kind': 'drive', 'heading': 0, 'speed': 9999, 'duration': 1}, move=0)
         print('went')
     """,
     "a patched forwarder": "type(moss.body._outlet.stage).perform = None\nmoss.face.show('heart'); print('shown')",
@@ -195,7 +195,7 @@ def _count(server, visitors):
 
 
 async def _attempt_all(prepared, clock):
-    limits = Limits(cpu=10, memory=64, calls=10**9, motion=10**9)
+    limits = Limits(cpu=10, memory=64, calls=10**9, seconds=10**9)
     executor = Executor(Setup(module="prompts.bolt", source=prompts.read("bolt.py"), limits=limits), Host(clock), clock)
     found = {}
     try:

@@ -5,13 +5,12 @@ import sys
 import textwrap
 
 import pytest
+from worker_bench import Bench, Pieces
 
 import prompts
-from bolt_agent.moss.worker.executor import Executor, Feed
+from bolt_agent.moss.worker.executor import Executor
 from bolt_agent.moss.worker.process import WorkerDied
-from bolt_agent.moss.worker.protocol import Limits, Setup
 from bolt_agent.robot.errors import Stopped
-from drivers.clock import FastClock
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="the kernel holds these walls on Linux only")
 
@@ -20,53 +19,6 @@ ESCAPE = (
     ".__init__.__globals__"
 )
 """The well-known way from any object to the module `os`, past every list of imports."""
-
-
-class Host:
-    """A robot's side that keeps what programs ask for, and lets a second pass where they wait."""
-
-    def __init__(self, clock):
-        self.clock = clock
-        self.asked = []
-        self.refusal = None
-
-    async def answer(self, what, args):
-        self.asked.append((what, args))
-        if self.refusal is not None:
-            raise self.refusal
-        if what == "wait":
-            await self.clock.sleep(args["seconds"] or 1)
-        return {"x": 1.0, "y": 2.0, "heading": 3.0} if what == "state" else None
-
-
-class Bench:
-    """Runs programs, each in turn, in one executor."""
-
-    def __init__(self, source=None, module="prompts.bolt", **limits):
-        self.clock = FastClock()
-        self.host = Host(self.clock)
-        self.setup = Setup(
-            module=module, source=source or prompts.read("bolt.py"), limits=Limits(**{"cpu": 5, **limits})
-        )
-
-    def run(self, *programs, around=None):
-        """The outcomes. around: a coroutine function that is given the executor and the program's task."""
-
-        async def main():
-            executor = Executor(self.setup, self.host, self.clock)
-            try:
-                self.walls = await executor.open()
-                outcomes = []
-                for program in programs:
-                    task = asyncio.create_task(executor.run(textwrap.dedent(program)))
-                    if around is not None:
-                        await around(executor, task)
-                    outcomes.append(await task)
-                return outcomes
-            finally:
-                executor.close()
-
-        return self.clock.run(main())
 
 
 def test_a_program_reaches_the_robot_and_its_prints_come_back():
@@ -150,7 +102,7 @@ def test_what_was_printed_before_an_error_is_kept():
     ("program", "limits", "message"),
     [
         ("def run(moss):\n    while True: pass", {"cpu": 0.2}, "computing time"),
-        ("def run(moss):\n    while True: moss.body.wait(10)", {"motion": 60}, "more than 60 s"),
+        ("def run(moss):\n    while True: moss.body.wait(10)", {"seconds": 60}, "more than 60 s"),
         ("def run(moss):\n    while True: moss.body.position", {"calls": 50}, "more than 50 times"),
     ],
 )
@@ -212,7 +164,7 @@ def test_the_kernel_refuses_what_python_could_not_keep_from_a_program(attempt):
 def test_the_walls_that_stand_are_named():
     bench = Bench()
     bench.run()
-    assert bench.walls == ["rlimit", "seccomp", "imports"]
+    assert bench.walls == ["rlimit", "landlock", "seccomp", "imports"]
 
 
 def test_the_environment_of_the_person_is_not_there(monkeypatch):
@@ -293,27 +245,71 @@ def test_a_program_that_comes_in_pieces_does_the_same_as_the_whole():
             print("never")
     """)
 
-    def outcome(feed_size):
+    def outcome(size):
         bench = Bench()
-
-        async def main():
-            executor = Executor(bench.setup, bench.host, bench.clock)
-            try:
-                await executor.open()
-                if feed_size is None:
-                    return await executor.run(code)
-                feed = Feed()
-                running = asyncio.create_task(executor.run(feed))
-                for start in range(0, len(code), feed_size):
-                    feed.add(code[start : start + feed_size])
-                    await asyncio.sleep(0)
-                feed.end()
-                return await running
-            finally:
-                executor.close()
-
-        return bench.clock.run(main()), bench.host.asked, bench.clock.now()
+        program = code if size is None else Pieces(*(code[at : at + size] for at in range(0, len(code), size)))
+        return bench.run(program), bench.host.asked, bench.clock.now()
 
     whole = outcome(None)
-    assert whole[0].output == "2 4.0\n"
+    assert whole[0][0].output == "2 4.0\n"
     assert [outcome(size) for size in (1, 7, 40, 10_000)] == [whole] * 4
+
+
+def test_a_motion_says_which_line_of_the_program_asked_for_it():
+    bench = Bench()
+    program = """\
+        def step(moss):
+            moss.body.new_move(run=True).spin(90)
+        def run(moss):
+            moss.face.fill("red")
+            for _ in range(2):
+                step(moss)
+            (moss.body.new_move(run=True)
+                .roll(0, 90, 1)
+                .spin(180))
+    """
+    code = textwrap.dedent(program)
+    bench.run(code, Pieces(*code.splitlines(keepends=True)))
+    lines = [args["line"] for what, args in bench.host.asked if what == "perform"]
+    assert lines == [4, 2, 2, 8, 9] * 2
+
+
+def test_code_without_run_is_executed_as_it_stands():
+    code = "moss.face.fill('red')\nprint('done')\n"
+    bench = Bench()
+    outcomes = bench.run(code, Pieces(*code))
+    assert [(outcome.output, outcome.error) for outcome in outcomes] == [("done\n", None)] * 2
+    assert [what for what, _ in bench.host.asked] == ["perform", "perform"]
+
+
+@pytest.mark.parametrize("program", ["def rum(moss):\n    moss.face.fill('red')\n", "import math\nx = 1\n", ""])
+def test_code_that_only_defines_things_is_told_that_there_is_nothing_to_run(program):
+    for outcome in Bench().run(program, Pieces(*program)):
+        assert "`run`" in outcome.error
+
+
+@pytest.mark.parametrize(
+    ("program", "lines"),
+    [
+        ("import math\ndef run(moss):\n    moss.face.fill('red')\n    moss.face.fil('red')\n", 3),
+        ("def run(moss):\n    for n in (1, 0):\n        moss.face.fill('red')\n        1 / n\n", 0),
+        ("def half(x):\n    return 1 / x\ndef run(moss):\n    print(half(1))\n    print(half(0))\n", 4),
+        ("moss.face.fill('red')\nmoss.face.fil('red')\n", 1),
+    ],
+)
+def test_how_far_a_program_came_is_known_streamed_and_whole(program, lines):
+    outcomes = Bench().run(program, Pieces(*program))
+    assert [outcome.lines for outcome in outcomes] == [lines] * 2
+
+
+def test_numpy_is_there_where_it_is_asked_for_and_nowhere_else():
+    program = "import numpy as np\ndef run(moss):\n    print(int(np.linalg.norm([3, 4])), np.fft.fft([1, 0]).real)"
+    without, with_numpy = Bench().run(program)[0], Bench(modules=("numpy",), memory=128).run(program)[0]
+    assert "cannot import numpy" in without.error
+    assert (with_numpy.output, with_numpy.error) == ("5 [1. 1.]\n", None)
+
+
+def test_what_is_printed_beyond_the_limit_is_left_out_and_said():
+    (outcome,) = Bench(output=1000).run("def run(moss):\n    for _ in range(100): print('x' * 99)")
+    assert len(outcome.output) < 1100
+    assert outcome.output.endswith("(more than 1,000 characters were printed; the rest is left out)\n")
