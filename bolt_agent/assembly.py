@@ -10,24 +10,43 @@ The container decides what stands for what, so a program (or a test) can bind it
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import prompts
+from bolt_agent.assembly_history import register_history
+from bolt_agent.assembly_minds import known_minds, register_minds
 from bolt_agent.brains.brain import Brain
 from bolt_agent.container import Container, ProviderAdapter
+from bolt_agent.ghost.approval import Approvals, Approve
+from bolt_agent.ghost.artifact import Artifact
 from bolt_agent.ghost.body import BodyHost
+from bolt_agent.ghost.context import Surroundings
+from bolt_agent.ghost.conversation import Conversation
+from bolt_agent.ghost.ghost import Chatbot, Ghost
+from bolt_agent.ghost.history.keeper import Keeper
+from bolt_agent.ghost.history.resuming import Resumed
+from bolt_agent.ghost.host import Hosts
+from bolt_agent.ghost.interruptions import Policy
+from bolt_agent.ghost.memory import Memories
 from bolt_agent.ghost.report import build_report
 from bolt_agent.ghost.session import Session
+from bolt_agent.ghost.shell import Shell
+from bolt_agent.ghost.work import BrainFor
+from bolt_agent.logs import log_to
+from bolt_agent.moss import MossRuntime
 from bolt_agent.moss.worker.executor import Executor
 from bolt_agent.moss.worker.protocol import Limits, Setup
+from bolt_agent.moss.worker.walls import asked_for
+from bolt_agent.robot.calibration import load as load_calibration
 from bolt_agent.robot.driver import Driver
 from bolt_agent.robot.errors import did_you_mean
 from bolt_agent.robot.limits import SafetyLimits
 from bolt_agent.robot.player import Player
 from bolt_agent.robot.remote_stop import listening
+from bolt_agent.tracing import trace_to
 from drivers.clock import Clock, FastClock, RealClock
 
 if TYPE_CHECKING:
@@ -49,6 +68,12 @@ class Options:
     stream: perform a program while it is still being written.
     limits: of a program.   safety: of what the robot does.   robot: which of several, by its name, 'SB-1234'.
     settings: the tables of config.toml, such as [models].
+    approve: when a person must say yes first, 'never', 'risky' or 'always'.
+    inline: run programs in this process instead of a worker, without walls; for those that are trusted.
+    modules: what programs may import besides the usual, such as numpy.
+    history: the URL of the database that keeps the conversation (see `history_url`); None: it is not kept.
+    thread: an earlier conversation to go on with, by its number, or "last".   interruptions: see `Policy`.
+    trace: where spans go, 'console' or 'otlp'.   log: a file for events, as lines of JSON.
     """
 
     driver: str = "sim"
@@ -60,10 +85,18 @@ class Options:
     moss_file: Path | None = None
     trusted: bool = False
     stream: bool = True
+    inline: bool = False
+    modules: tuple[str, ...] = ()
+    approve: Approve = "risky"
     limits: Limits = field(default_factory=Limits)
     safety: SafetyLimits = field(default_factory=SafetyLimits)
     robot: str | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
+    history: str | None = None
+    thread: int | Literal["last"] | None = None
+    interruptions: Policy = "queue"
+    trace: str | None = None
+    log: Path | None = None
 
 
 def assemble(options: Options) -> Container:
@@ -77,9 +110,14 @@ def assemble(options: Options) -> Container:
     _choose("driver", options.driver.partition("://")[0], DRIVERS)(container)
     container.register(ProviderAdapter(Brain, _choose("brain", options.brain, BRAINS)))
     container.register(ProviderAdapter(Player, _player))
-    container.register(ProviderAdapter(BodyHost, lambda con: BodyHost(con.force_fetch(Player))))
+    container.register(ProviderAdapter(BodyHost, _body))
+    container.register(ProviderAdapter(BrainFor, _brain_for))
+    register_minds(container, limits=options.limits, world=options.world if options.driver == "sim" else "")
     container.register(ProviderAdapter(Executor, _executor))
     container.register(ProviderAdapter(Session, _session))
+    about = {name: getattr(options, name) for name in ("driver", "brain", "world", "seed")}
+    register_history(container, options.history, options.thread, about)
+    container.register(ProviderAdapter(Conversation, _conversation))
     return container
 
 
@@ -89,6 +127,8 @@ class Assembly:
 
     container: Container
     session: Session
+    conversation: Conversation
+    shell: Shell
 
     @property
     def options(self) -> Options:
@@ -120,17 +160,30 @@ async def opened(container: Container, *, spare: bool = False) -> AsyncIterator[
 
     spare: keep a second worker ready, for when a program is stopped. Raises RobotError, MossError, BrainError.
     """
+    options = container.force_fetch(Options)
+    with trace_to(options.trace), log_to(options.log):
+        async with _opened(container, spare=spare) as assembly:
+            yield assembly
+
+
+@asynccontextmanager
+async def _opened(container: Container, *, spare: bool) -> AsyncIterator[Assembly]:
     driver = container.force_fetch(Driver)
     executor = container.force_fetch(Executor)
     try:
-        session = container.force_fetch(Session)
+        session, conversation = container.force_fetch(Session), container.force_fetch(Conversation)
+        shell = container.force_fetch(Shell)
         await executor.open(spare=spare)  # first: it starts while the robot is being reached
         await driver.open()
+        if (calibration := load_calibration(driver.name)) is not None:
+            container.force_fetch(Player).reckon_with(calibration.model)
         try:
-            async with listening(session.stop):
-                yield Assembly(container, session)
+            await shell.embody(conversation)
+            async with listening(conversation.stop):
+                yield Assembly(container, session, conversation, shell)
         finally:
-            await session.close()
+            await shell.close()
+            await conversation.close()
     finally:
         executor.close()
         await driver.close()
@@ -141,6 +194,12 @@ def _player(container: Container) -> Player:
     return Player(container.force_fetch(Driver), container.force_fetch(Clock), limits=options.safety)
 
 
+def _body(container: Container) -> BodyHost:
+    options = container.force_fetch(Options)
+    approvals = Approvals(options.approve, options.safety)
+    return BodyHost(container.force_fetch(Player), limits=options.limits, approvals=approvals)
+
+
 def _session(container: Container) -> Session:
     return Session(
         brain=container.force_fetch(Brain),
@@ -149,23 +208,56 @@ def _session(container: Container) -> Session:
         player=container.force_fetch(Player),
         clock=container.force_fetch(Clock),
         streamed=container.force_fetch(Options).stream,
+        past=container.force_fetch(Resumed).past(),
+        recall=container.force_fetch(Memories).recall,
+        surroundings=container.force_fetch(Surroundings),
     )
+
+
+def _conversation(container: Container) -> Conversation:
+    conversation = Conversation(
+        container.force_fetch(Session),
+        container.force_fetch(Clock),
+        keeper=container.force_fetch(Keeper),
+        policy=container.force_fetch(Options).interruptions,
+        summarize=getattr(container.force_fetch(Brain), "summarize", None),
+        artifact=lambda: _artifact(container),
+    )
+    for item in container.force_fetch(Resumed).items():
+        conversation.transcript.add(item)
+    return conversation
+
+
+def _artifact(container: Container) -> Artifact | None:
+    """What the variables of the MOSS file hold of what its ghost makes."""
+    from bolt_agent.ghost.driver import driver_of
+    from bolt_agent.ghost.prompt import find_ghost
+
+    with _reading(container.force_fetch(Options)) as runtime:
+        driver = driver_of(find_ghost(runtime))
+        return driver.get_artifact(container.force_fetch(Executor).context.get("properties", {}))
 
 
 def moss_setup(options: Options) -> Setup:
     """What a worker begins with: the MOSS file, as it is now. Raises OSError."""
+    source = _moss_source(options)
     return Setup(
         module=options.moss_file.stem if options.moss_file else "prompts.bolt",
-        source=_moss_source(options),
+        source=source,
         file=str(options.moss_file.resolve()) if options.moss_file and options.trusted else None,
-        trusted=options.trusted,
+        trusted=options.trusted or options.inline,
+        modules=tuple({*options.modules, *asked_for(source)}),
         limits=options.limits,
     )
 
 
 def _executor(container: Container) -> Executor:
     setup = moss_setup(container.force_fetch(Options))
-    return Executor(setup, container.force_fetch(BodyHost), container.force_fetch(Clock))
+    context = container.force_fetch(Resumed).context()
+    if context is not None and context.get("module") == setup.module:
+        setup = setup.model_copy(update={"context": context})
+    host, clock = container.force_fetch(Hosts), container.force_fetch(Clock)
+    return Executor(setup, host, clock, inline=container.force_fetch(Options).inline)
 
 
 def _moss_source(options: Options) -> str:
@@ -186,14 +278,14 @@ def _virtual_driver(container: Container) -> None:
 
 
 def _ble_driver(container: Container) -> None:
-    from drivers import BleLink
+    from drivers.kept_link import KeptLink
 
     options = container.force_fetch(Options)
-    _real_driver(container, BleLink(options.robot))
+    _real_driver(container, KeptLink("ble", name=options.robot))
 
 
 def _tcp_driver(container: Container) -> None:
-    from drivers import TcpLink
+    from drivers.kept_link import KeptLink
     from drivers.tcp import DEFAULT_PORT
 
     options = container.force_fetch(Options)
@@ -202,7 +294,7 @@ def _tcp_driver(container: Container) -> None:
         host, port = port, str(DEFAULT_PORT)
     if not port.isdigit() or not host:
         raise UnknownChoice(f"no driver {options.driver!r}: write tcp://host:port, such as tcp://localhost:50004")
-    _real_driver(container, TcpLink(host, int(port), name=options.robot))
+    _real_driver(container, KeptLink("tcp", host, port, name=options.robot))
 
 
 def _real_driver(container: Container, link: Link) -> None:
@@ -243,24 +335,55 @@ def _auto(container: Container) -> Brain:
     return FallbackBrain({**_model_brains(options), "the reflex brain": _reflex(container)})
 
 
-def _model_brains(options: Options) -> dict[str, Brain]:
-    """The talker's models, by name."""
+def _brain_for(container: Container) -> BrainFor:
+    """What the ghosts beside the body think with: the models of their role, which is their name."""
+    options = container.force_fetch(Options)
+
+    def brain_for(ghost: Ghost, instructions: str) -> Brain:
+        from bolt_agent.brains.errors import MissingKey
+        from bolt_agent.brains.fallback import FallbackBrain
+        from bolt_agent.brains.models import configured
+
+        if options.brain == "reflex" or not configured(options.settings):
+            raise MissingKey(f"{ghost.name} thinks with a model, and none is set: see OPENAI_API_KEY, OPENAI_BASE_URL")
+        acts = not isinstance(ghost, Chatbot)
+        return FallbackBrain(_model_brains(options, instructions, role=ghost.model or ghost.name, acts=acts))
+
+    return brain_for
+
+
+def _model_brains(
+    options: Options, system: str | None = None, *, role: str = "talker", acts: bool = True
+) -> dict[str, Brain]:
+    """The models of a role, by name. system: what they are told; None: what the ghost of the body is."""
     from bolt_agent.brains.budget import Ledger
     from bolt_agent.brains.models import read_models
     from bolt_agent.brains.openai import OpenAIBrain
 
     models = read_models(options.settings, options.model)
-    system, ledger = _system_prompt(options), Ledger(models.budget)
-    return {name: OpenAIBrain(system, model, ledger=ledger) for name, model in models.for_role().items()}
+    told = _system_prompt(options) if system is None else system
+    ledger = Ledger(models.budget)
+    chosen = models.for_role(role).items()
+    return {name: OpenAIBrain(told, model, ledger=ledger, acts=acts) for name, model in chosen}
 
 
-def _system_prompt(options: Options) -> str:
-    from bolt_agent.ghost.prompt import moss_for_reading, system_prompt
+def _reading(options: Options) -> AbstractContextManager[MossRuntime]:
+    """The MOSS file, compiled to be read."""
+    from bolt_agent.ghost.prompt import moss_for_reading
 
     module = options.moss_file.stem if options.moss_file else "prompts.bolt"
     file = str(options.moss_file.resolve()) if options.moss_file else None
-    with moss_for_reading(module, _moss_source(options), file=file) as runtime:
-        return system_prompt(runtime) + _kept_moves()
+    return moss_for_reading(module, _moss_source(options), file=file)
+
+
+def _system_prompt(options: Options) -> str:
+    from bolt_agent.ghost.prompt import system_prompt
+    from bolt_agent.ghost.roster import Roster, folders_of_ghosts
+    from bolt_agent.ghost.skills import SkillLibrary, folders_of_skills
+
+    with _reading(options) as runtime:
+        minds = known_minds(SkillLibrary(folders_of_skills()), Roster(folders_of_ghosts()))
+        return system_prompt(runtime) + minds + _kept_moves()
 
 
 def _kept_moves() -> str:

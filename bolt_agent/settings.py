@@ -1,5 +1,6 @@
-"""What the person's `config.toml` says: plain values are options, tables are read by those whose name they bear.
+"""Where a person's things are, and what their `config.toml` says.
 
+Its plain values are options, its tables are read by those whose name they bear.
 Environment variables and the command line come before it; `bolt-agent doctor` shows where each value came from.
 """
 
@@ -12,11 +13,17 @@ from typing import Any
 
 import platformdirs
 
-__all__ = ["BadSettings", "read_settings", "settings_file"]
+__all__ = ["BadSettings", "data_folder", "read_settings", "settings_file"]
 
 
 class BadSettings(ValueError):
     """The settings file, or a table in it, cannot be understood; the message says where."""
+
+
+def data_folder() -> Path:
+    """Where everything is that is kept for this person: BOLT_AGENT_DATA, or their data folder."""
+    named = os.environ.get("BOLT_AGENT_DATA")
+    return Path(named) if named else platformdirs.user_data_path("bolt-agent")
 
 
 def settings_file() -> Path:

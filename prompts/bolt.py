@@ -1,6 +1,6 @@
 """The default MOSS file: what the person and the model both read about this robot."""
 
-from bolt_agent import Animation, Ball, LedMatrix, Move, RollFunc
+from bolt_agent import Animation, Ball, Ghosts, LedMatrix, Memory, Mind, Move, RollFunc, Skills
 from bolt_agent.moss import Moss as Parent
 
 
@@ -9,6 +9,10 @@ class Moss(Parent):
     """your sphero ball body"""
     face: LedMatrix
     """your 8*8 led matrix face"""
+    mind: Mind
+    memory: Memory
+    skills: Skills
+    ghosts: Ghosts
 
 
 def example_spin_the_bolt(moss: Moss) -> None:
@@ -18,8 +22,20 @@ def example_spin_the_bolt(moss: Moss) -> None:
 
 
 # <moss-hide>
-from bolt_agent import Ghost  # noqa: E402 - hidden with the rest: a model need not know
+from bolt_agent import BoltGhost  # noqa: E402 - hidden with the rest: a model need not know
 
-__ghost__ = Ghost(description="A small, cheerful ball that rolls, spins, and has a face of coloured lights.")
-__all__ = ["Animation", "Ball", "LedMatrix", "Moss", "Move", "RollFunc", "example_spin_the_bolt"]
+__ghost__ = BoltGhost(description="A small, cheerful ball that rolls, spins, and has a face of coloured lights.")
+__all__ = [
+    "Animation",
+    "Ball",
+    "Ghosts",
+    "LedMatrix",
+    "Memory",
+    "Mind",
+    "Moss",
+    "Move",
+    "RollFunc",
+    "Skills",
+    "example_spin_the_bolt",
+]
 # </moss-hide>

@@ -17,6 +17,7 @@ FLOORS = [
     "bolt_agent.studio",
     "bolt_agent.voice",
     "bolt_agent.authoring",
+    "bolt_agent.rendering",
     "bolt_agent.assembly",
     "bolt_agent.ghost",
     "bolt_agent.brains",

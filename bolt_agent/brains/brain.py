@@ -12,7 +12,7 @@ A brain never touches the robot. The scripted brain of a test is ten lines:
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
@@ -26,12 +26,14 @@ __all__ = [
     "Note",
     "Observation",
     "Part",
+    "Recall",
     "Refuse",
     "Say",
     "Situation",
     "Status",
     "Think",
     "Usage",
+    "no_facts",
 ]
 
 Status: TypeAlias = Literal["ok", "refused", "error"]
@@ -112,17 +114,29 @@ class Exchange:
     status: Status
 
 
+Recall: TypeAlias = Callable[[str], Awaitable[Sequence[str]]]
+"""The facts kept earlier that have to do with some words."""
+
+
+async def no_facts(_: str) -> Sequence[str]:
+    """Nothing is remembered."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What a brain may know besides the words: the body now, the talk so far, and this turn's earlier programs.
 
-    context: what is true now, in words, for the end of a prompt.
+    context: what is true now, in words, for the end of a prompt.   summary: of the turns before those in history.
+    recall: the facts kept in earlier conversations that have to do with some words.
     """
 
     state: BodyState = field(default_factory=BodyState)
     history: Sequence[Exchange] = ()
     attempts: Sequence[Attempt | Observation] = ()
     context: str = ""
+    summary: str = ""
+    recall: Recall = no_facts
 
 
 class Brain(Protocol):

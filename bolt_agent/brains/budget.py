@@ -8,18 +8,17 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-import platformdirs
-
 from bolt_agent.brains.brain import Usage
 from bolt_agent.brains.errors import OverBudget
 from bolt_agent.brains.models import Budget
+from bolt_agent.settings import data_folder
 
 __all__ = ["Ledger", "file_of_usage"]
 
 
 def file_of_usage() -> Path:
     """Where it is kept."""
-    return platformdirs.user_data_path("bolt-agent") / "usage.db"
+    return data_folder() / "usage.db"
 
 
 class Ledger:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 
-from bolt_agent.brains.brain import Brain, Note, Part, Situation
+from bolt_agent.brains.brain import Brain, Exchange, Note, Part, Situation
 from bolt_agent.brains.errors import BrainError
 
 __all__ = ["FallbackBrain"]
@@ -43,6 +43,17 @@ class FallbackBrain:
         async with aclosing(last[1].reply(text, situation)) as parts:
             async for part in parts:
                 yield part
+
+    async def summarize(self, summary: str, turns: Sequence[Exchange]) -> str:
+        """A new summary of a conversation, by the first brain that writes such. Raises the BrainError of the last."""
+        writers = [brain.summarize for brain in self._brains.values() if hasattr(brain, "summarize")]
+        for number, write in enumerate(writers, 1):
+            try:
+                return str(await write(summary, turns))
+            except BrainError:
+                if number == len(writers):
+                    raise
+        return ""
 
     def warm_up(self) -> None:
         """Get those ready that take a moment for it."""

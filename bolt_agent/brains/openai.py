@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pydantic_core
 
-from bolt_agent.brains.brain import Attempt, Code, Observation, Part, Say, Situation, Think, Usage
+import prompts
+from bolt_agent.brains.brain import Attempt, Code, Exchange, Observation, Part, Say, Situation, Think, Usage
 from bolt_agent.brains.budget import Ledger
 from bolt_agent.brains.errors import BrainError, MissingKey, NoAnswer, Unreachable
 from bolt_agent.brains.models import Budget, Model
@@ -26,9 +27,6 @@ __all__ = ["OpenAIBrain"]
 
 CONNECT_TIME = 5.0
 """Seconds to reach the endpoint."""
-
-REMEMBERED = 20
-"""Earlier turns that the model is shown."""
 
 CHARACTERS_A_TOKEN = 4
 """For endpoints that do not count tokens, and to notice an answer that goes on beyond its bound."""
@@ -57,12 +55,12 @@ class OpenAIBrain:
     tries = 3
     """Programs a turn: the first, and two more after a failure."""
 
-    def __init__(self, system: str, model: Model, *, ledger: Ledger | None = None) -> None:
+    def __init__(self, system: str, model: Model, *, ledger: Ledger | None = None, acts: bool = True) -> None:
         self._system = system
         self._model = model
         self._ledger = ledger or Ledger(Budget())
         self._pace = _Pace(model.requests_per_minute)
-        self._takes_tools = True
+        self._takes_tools = acts
         self._connection: AsyncOpenAI | None = None
 
     async def reply(self, text: str, situation: Situation) -> AsyncGenerator[Part, None]:
@@ -75,7 +73,7 @@ class OpenAIBrain:
         self._ledger.check()
         self._pace.step()
         answer = _Answer(self._model)
-        messages = self._messages(text, situation)
+        messages = self._messages(text, situation, await situation.recall(text))
         try:
             with span("model", model=self._model.model):
                 async for part in self._stream(messages, answer):
@@ -87,6 +85,15 @@ class OpenAIBrain:
         if not answer.answered:
             raise NoAnswer(f"the model {self._model.model} answered nothing")
         yield usage
+
+    async def summarize(self, summary: str, turns: Sequence[Exchange]) -> str:
+        """A new summary of a conversation, from the one so far and the turns since. Raises what `reply` raises."""
+        writer = OpenAIBrain(prompts.read("summary.md"), self._model, ledger=self._ledger, acts=False)
+        writer._connection = self._client()
+        said = "\n".join(f"Person: {turn.say}\nRobot: {turn.reply}" for turn in turns)
+        asked = f"The summary so far:\n{summary or '(none)'}\n\nThe turns:\n{said}"
+        parts = writer.reply(asked, Situation(context="Write the new summary."))
+        return "".join([part.text async for part in parts if isinstance(part, Say)])
 
     async def _stream(self, messages: list[dict[str, str]], answer: _Answer) -> AsyncGenerator[Part, None]:
         import openai
@@ -146,12 +153,16 @@ class OpenAIBrain:
             )
         return self._connection
 
-    def _messages(self, text: str, situation: Situation) -> list[dict[str, str]]:
+    def _messages(self, text: str, situation: Situation, facts: Sequence[str]) -> list[dict[str, str]]:
         messages = [{"role": "system", "content": self._system}]
-        for turn in situation.history[-REMEMBERED:]:
+        if situation.summary:
+            messages.append({"role": "system", "content": f"Earlier in this conversation:\n{situation.summary}"})
+        for turn in situation.history:
             messages.append({"role": "user", "content": turn.say})
             messages.append({"role": "assistant", "content": _answer(turn.reply, turn.code)})
         now = situation.context or f"(Your body: {_body(situation.state)}.)"
+        if facts:
+            now = "\n".join([now, "You remember:", *(f"- {fact}" for fact in facts)])
         messages.append({"role": "user", "content": f"{text}\n\n{now}"})
         for earlier in situation.attempts:
             messages.append({"role": "assistant", "content": _answer("", earlier.code)})

@@ -11,9 +11,9 @@ from rich.syntax import Syntax
 from rich.text import Text
 
 from bolt_agent.cli.chat_pieces import Kind, Pieces
-from bolt_agent.ghost.messages import Item
+from bolt_agent.ghost.messages import Head, Item
 
-__all__ = ["Conversation", "Entry", "entry_lines", "printable"]
+__all__ = ["ChatLog", "Entry", "entry_lines", "printable"]
 
 MOST_ENTRIES = 500
 """What is older leaves the screen: an afternoon's chat must not fill the memory."""
@@ -45,7 +45,7 @@ class Entry:
     text: str
 
 
-class Conversation:
+class ChatLog:
     """What has been said and done, the newest last.
 
     version: rises with every change, so that a screen knows when to draw.   waiting: lines whose turn has not come.
@@ -56,6 +56,8 @@ class Conversation:
         self.waiting: list[str] = []
         self.version = 0
         self._most = most
+        self._begins = False
+        """Whether what grows next is a message of its own."""
         self._pieces = Pieces()
         if greeting:
             self.note("speech", greeting)
@@ -70,6 +72,7 @@ class Conversation:
 
     def add(self, item: Item) -> None:
         """Take in what happened in a turn."""
+        self._begins = self._begins or isinstance(item, Head)
         for kind, text, whole in self._pieces.of(item):
             if whole:
                 self.note(kind, text)
@@ -80,7 +83,8 @@ class Conversation:
     def _grow(self, kind: Kind, text: str) -> None:
         text = printable(text)
         last = self.entries[-1] if self.entries else None
-        if last is not None and last.kind == kind:
+        begins, self._begins = self._begins, False
+        if last is not None and last.kind == kind and not begins:
             last.text += text
         elif text.strip():
             self.note(kind, text.lstrip() if kind == "speech" else text.lstrip("\n"))

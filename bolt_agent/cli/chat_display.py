@@ -10,7 +10,7 @@ from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.text import Text
 
-from bolt_agent.cli.chat_conversation import Conversation, entry_lines, printable
+from bolt_agent.cli.chat_conversation import ChatLog, entry_lines, printable
 from bolt_agent.cli.chat_pieces import Kind, Pieces
 from bolt_agent.cli.picture import Scene, draw_scene
 from bolt_agent.ghost.messages import Item, TurnEnded
@@ -19,7 +19,13 @@ __all__ = ["Display", "LiveDisplay", "PlainDisplay", "print_line"]
 
 PICTURE_COLUMNS, PICTURE_LINES = 64, 10
 
-_PREFIXES: dict[Kind, str] = {"code": "    ", "output": "output: ", "failed": "error: ", "happened": "* "}
+_PREFIXES: dict[Kind, str] = {
+    "person": "> ",
+    "code": "    ",
+    "output": "output: ",
+    "failed": "error: ",
+    "happened": "* ",
+}
 
 
 class Display(Protocol):
@@ -79,7 +85,7 @@ class LiveDisplay:
     def __init__(self, console: Console, scene: Callable[[], Scene] | None) -> None:
         self._console = console
         self._scene = scene
-        self._conversation = Conversation(most=sys.maxsize)
+        self._conversation = ChatLog(most=sys.maxsize)
         self._printed = 0
         self._live = Live(
             console=console,

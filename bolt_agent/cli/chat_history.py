@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-import platformdirs
 from prompt_toolkit.history import FileHistory
+
+from bolt_agent.settings import data_folder
 
 __all__ = ["LazyHistory"]
 
@@ -15,7 +16,7 @@ class LazyHistory(FileHistory):
     """A history whose file is made with the first line, and which goes without where there can be no file."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path or platformdirs.user_data_path("bolt-agent") / "chat_history"
+        self.path = path or data_folder() / "chat_history"
         super().__init__(str(self.path))
 
     def load_history_strings(self) -> Iterable[str]:

@@ -14,7 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from bolt_agent.cli.chat_conversation import Conversation, Entry, entry_lines
+from bolt_agent.cli.chat_conversation import ChatLog, Entry, entry_lines
 from bolt_agent.cli.picture import Scene, draw_scene
 
 __all__ = ["ConversationPane", "PicturePane"]
@@ -32,7 +32,7 @@ _CONSOLE = Console(file=io.StringIO(), force_terminal=True, color_system="trueco
 class ConversationPane(UIControl):
     """The conversation, wrapped to the pane; it shows the newest until it is scrolled away from there."""
 
-    def __init__(self, conversation: Conversation) -> None:
+    def __init__(self, conversation: ChatLog) -> None:
         self._conversation = conversation
         self._top: int | None = None
         self._height = 1

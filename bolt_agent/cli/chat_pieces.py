@@ -55,7 +55,7 @@ class Pieces:
             case Tail(message=message):
                 yield from self._whole(message)
             case ApprovalAsked(question=question):
-                yield "notice", question, True
+                yield "notice", f"{question} (y/n)", True
             case TurnEnded(turn=turn):
                 if turn.status == "error" and turn.error and turn.error not in self._errors:
                     yield "failed", turn.error, True

@@ -12,9 +12,9 @@ from rich.console import Console
 from bolt_agent.cli.chat_conversation import printable
 from bolt_agent.cli.chat_display import Display, LiveDisplay, PlainDisplay, print_line
 from bolt_agent.cli.chat_lines import LIVE_AFTER, read_lines
-from bolt_agent.cli.chat_turns import ChatSession, is_stop
+from bolt_agent.cli.chat_turns import ChatSession
 from bolt_agent.cli.picture import Scene
-from bolt_agent.ghost.messages import Item, TurnEnded
+from bolt_agent.ghost.messages import Item, Tail, Text, TurnBegan, TurnEnded
 from drivers.clock import Clock
 
 __all__ = ["plain_chat", "show_turn"]
@@ -47,29 +47,29 @@ async def plain_chat(
 ) -> None:
     """Take a turn for each line, to the end of the lines. No failure of a turn ends it.
 
-    Lines that are there already are a script and taken in order. A line that comes later, while a turn runs, and
-    means stop, stops the robot at once. With a clock, simulated time stands still between the turns.
+    Lines that are there already are a script and taken in order. A line that comes later, while a turn runs, does
+    what the conversation's policy says. With a clock, simulated time stands still between the turns.
     """
     await _PlainChat(session, console, clock).run(read_lines(lines, live_after))
 
 
 class _PlainChat:
+    """The lines of a script wait here for their turn; a line typed meanwhile is said at once, and its stream waits."""
+
     def __init__(self, session: ChatSession, console: Console, clock: Clock | None) -> None:
-        self._session = session
+        self._greeting = session.greeting
+        self._conversation = session.conversation
         self._console = console
         self._clock = clock
-        self._busy = False
-        self._waiting: asyncio.Queue[str | None] = asyncio.Queue()
+        self._waiting: asyncio.Queue[str | AsyncIterator[Item] | None] = asyncio.Queue()
 
     async def run(self, lines: AsyncIterator[tuple[str, bool]]) -> None:
-        self._print(self._session.greeting)
+        self._print(self._greeting)
         reading = asyncio.create_task(self._read(lines))
         try:
-            while (line := await self._next()) is not None:
-                self._print(f"> {line}")
-                self._busy = True
-                await self._take(line)
-                self._busy = False
+            while (entered := await self._next()) is not None:
+                items = self._conversation.talk(entered) if isinstance(entered, str) else entered
+                await _show(_with_the_words(items), self._console)
             await reading  # says so if the lines could not be read
         finally:
             reading.cancel()
@@ -79,35 +79,24 @@ class _PlainChat:
     async def _read(self, lines: AsyncIterator[tuple[str, bool]]) -> None:
         try:
             async for line, live in lines:
-                if live and self._busy and is_stop(line):
-                    self._print(f"> {line}")
-                    while not self._waiting.empty():  # what waits belongs to what is stopped
-                        self._waiting.get_nowait()
-                    await self._stop()
-                else:
-                    self._waiting.put_nowait(line)
+                self._waiting.put_nowait(self._conversation.talk(line) if live and self._conversation.busy else line)
         finally:
             self._waiting.put_nowait(None)
 
-    async def _next(self) -> str | None:
+    async def _next(self) -> str | AsyncIterator[Item] | None:
         with self._clock.held() if self._clock is not None else nullcontext():
             return await self._waiting.get()
 
-    async def _take(self, line: str) -> None:
-        try:
-            await _show(self._session.say(line), self._console)
-        except Exception as error:  # the conversation goes on, whatever a turn does
-            self._print(f"error: {' '.join(f'{type(error).__name__}: {error}'.split())}")
-            await self._stop()
-
-    async def _stop(self) -> None:
-        try:
-            await self._session.stop()
-        except Exception as error:
-            self._print(f"error: stopping failed: {type(error).__name__}: {error}")
-
     def _print(self, text: str) -> None:
         print_line(self._console, printable(text))
+
+
+async def _with_the_words(items: AsyncIterator[Item]) -> AsyncIterator[Item]:
+    """A turn, with what the person said as its first message."""
+    async for item in items:
+        yield item
+        if isinstance(item, TurnBegan):
+            yield Tail(message=Text(id=f"{item.turn}.0", role="person", text=item.say))
 
 
 async def _show(items: AsyncIterator[Item], console: Console, scene: Callable[[], Scene] | None = None) -> None:

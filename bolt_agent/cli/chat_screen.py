@@ -69,7 +69,7 @@ class ChatScreen:
     ) -> None:
         self._session = session
         self.turns = ChatTurns(session, clock, self._changed)
-        self.pane = ConversationPane(self.turns.conversation)
+        self.pane = ConversationPane(self.turns.log)
         self.line = Buffer(
             multiline=False,
             history=history or _own_history(),
@@ -90,17 +90,17 @@ class ChatScreen:
 
     async def run(self) -> None:
         """Show the chat until the person leaves. What still moves then is stopped."""
-        jobs = [asyncio.create_task(self.turns.run()), asyncio.create_task(self._animate())]
-        try:
-            with suppress(EOFError):  # the terminal went away
-                await self.app.run_async(handle_sigint=False)
-        finally:
-            if self.turns.busy:
-                self.turns.stop()
-            await self.turns.settled()
-            for job in jobs:
-                job.cancel()
-            await asyncio.gather(*jobs, return_exceptions=True)
+        drawing = asyncio.create_task(self._animate())
+        with self.turns:
+            try:
+                with suppress(EOFError):  # the terminal went away
+                    await self.app.run_async(handle_sigint=False)
+            finally:
+                if self.turns.busy:
+                    self.turns.stop()
+                await self.turns.settled()
+                drawing.cancel()
+                await asyncio.gather(drawing, return_exceptions=True)
 
     # ---- what keys do -----------------------------------------------------------------------------------------
 
@@ -133,7 +133,7 @@ class ChatScreen:
         busy = self.turns.busy
         self.turns.stop()
         if not busy:
-            self.turns.conversation.note("notice", "press Ctrl-D to quit")
+            self.turns.log.note("notice", "press Ctrl-D to quit")
 
     def _leave(self) -> None:
         if not self.app.is_done:

@@ -30,6 +30,7 @@ PACKAGES = ("bolt-agent", "bleak", "mujoco-core", "openai", "pydantic", "spherov
 SETTINGS = (
     *("driver", "robot", "brain", "model", "clock", "world", "seed"),
     *("top_speed", "top_seconds", "fence", "tilt", "low_battery"),
+    *("approve", "ask_speed", "ask_seconds", "limit", "allow"),
 )
 SECRETS = ("OPENAI_API_KEY",)
 
@@ -45,7 +46,13 @@ class Finding(BaseModel):
 
 def examine(choices: Choices, *, sources: dict[str, str], as_json: bool = False) -> int:
     """Look at everything and say it. 0: a virtual robot can be used; what a real one lacks is only said."""
-    findings = [*_system(), *asyncio.run(_living(choices)), *_brain(choices), *_settings(choices, sources)]
+    findings = [
+        *_system(),
+        *asyncio.run(_living(choices)),
+        *_brain(choices),
+        *_calibrations(),
+        *_settings(choices, sources),
+    ]
     if as_json:
         print(json.dumps([finding.model_dump() for finding in findings], ensure_ascii=False, indent=1))
         return 0
@@ -93,8 +100,9 @@ async def _walls(choices: Choices) -> Finding:
     finally:
         executor.close()
     kernel = "seccomp" in walls
-    weaker = "without seccomp (Linux has it) only limits and an import list hold; run code you trust"
-    found = f"runs in a process of its own; walls: {', '.join(walls)}"
+    weaker = "without seccomp (Linux has it) programs are only read before they run; run code you trust"
+    limits = ", ".join(f"{name}={value:g}" for name, value in choices.options().limits)
+    found = f"runs in a process of its own; walls: {', '.join(walls)}; limits: {limits}"
     return Finding(what="Generated code", found=found, fine=kernel, advice="" if kernel else weaker)
 
 
@@ -119,6 +127,13 @@ def _brain(choices: Choices) -> list[Finding]:
         named = [f"{name} ({model.model} at {model.base_url or 'OpenAI'})" for name, model in models.for_role().items()]
         found.append(Finding(what="Models", found=f"{', '.join(named)}; today {tokens:,} tokens, {money:.2f} spent"))
     return found
+
+
+def _calibrations() -> list[Finding]:
+    from bolt_agent.robot.calibration import kept
+
+    known = "; ".join(f"{each.robot} ({each.made[:10]}, {each.error:.1f} cm off)" for each in kept())
+    return [Finding(what="Calibrated", found=known or "no robot; `bolt-agent calibrate` makes rolls more exact")]
 
 
 def _settings(choices: Choices, sources: dict[str, str]) -> list[Finding]:

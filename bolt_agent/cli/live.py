@@ -1,15 +1,13 @@
-"""A session as a terminal shows it: its turns, and what there is to see of the robot."""
+"""A robot as a terminal shows it: its conversation, and what there is to see of it."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 from bolt_agent.assembly import Assembly
 from bolt_agent.brains.brain import Brain
 from bolt_agent.cli.picture import Rect, Scene
-from bolt_agent.ghost.messages import Item
 from bolt_agent.robot.player import Player
 
 if TYPE_CHECKING:
@@ -22,23 +20,16 @@ LONGEST_TRAIL = 4000
 
 
 class LiveSession:
-    """The session of an assembly, with a scene to draw. Implements what `cli.chat` asks for."""
+    """The robot of an assembly, with a scene to draw. Implements what `cli.chat` asks for."""
 
     def __init__(self, assembly: Assembly) -> None:
         self._assembly = assembly
         self._player = assembly.container.force_fetch(Player)
         bolt = assembly.virtual_bolt
-        self._walls = [_outline(rectangle) for rectangle in bolt.world.rectangles()] if bolt else []
+        self._walls = [outline(rectangle) for rectangle in bolt.world.rectangles()] if bolt else []
         brain = assembly.container.force_fetch(Brain).name
+        self.conversation = assembly.conversation
         self.greeting = f"A virtual BOLT is listening ({brain} brain). Try: roll in a square, then show a red heart"
-
-    def say(self, text: str) -> AsyncIterator[Item]:
-        """Take one turn."""
-        return self._assembly.session.say(text)
-
-    async def stop(self) -> None:
-        """Stop the robot and end the turn."""
-        await self._assembly.session.stop()
 
     def scene(self) -> Scene:
         """What there is to see now."""
@@ -60,7 +51,7 @@ class LiveSession:
         )
 
 
-def _outline(rectangle: Rectangle) -> Rect:
+def outline(rectangle: Rectangle) -> Rect:
     """The box around a wall, in cm: x_min, y_min, x_max, y_max."""
     turn = math.radians(rectangle.heading)
     across = (abs(rectangle.width * math.cos(turn)) + abs(rectangle.depth * math.sin(turn))) / 2

@@ -21,7 +21,7 @@ def _option(flag: str, text: str, **more: Any) -> Any:
     return typer.Option(flag, envvar=f"BOLT_AGENT_{flag.strip('-').replace('-', '_').upper()}", help=text, **more)
 
 
-SAFETY = ("top_speed", "top_seconds", "fence", "tilt", "low_battery")
+SAFETY = ("top_speed", "top_seconds", "fence", "tilt", "low_battery", "ask_speed", "ask_seconds")
 """The options that are limits of what the robot does."""
 
 
@@ -44,6 +44,22 @@ class Choices:
     ] = None
     tilt: Annotated[float, _option("--tilt", "Degrees at which the motors go off; 0 never.")] = 75.0
     low_battery: Annotated[int, _option("--low-battery", "Percent below which it does not roll.")] = 5
+    approve: Annotated[str, _option("--approve", "When a program needs your yes: never, risky, always.")] = "risky"
+    ask_speed: Annotated[int, _option("--ask-speed", "Risky: faster than this.", hidden=True)] = 255
+    ask_seconds: Annotated[float, _option("--ask-seconds", "Risky: longer than this.", hidden=True)] = 60.0
+    limit: Annotated[
+        list[str] | None, _option("--limit", "What a program may use: cpu=20, memory=512, motions=5000, ...")
+    ] = None
+    allow: Annotated[list[str] | None, _option("--allow", "What programs may import besides: numpy.", hidden=True)] = (
+        None
+    )
+    store: Annotated[
+        str, _option("--store", "Keep conversations: on, off, a file, or the URL of a database.")
+    ] = "on"
+    interruptions: Annotated[
+        str,
+        _option("--interruptions", "What a new message does meanwhile: queue, interrupt, interrupt_keep_last, ignore."),
+    ] = "queue"
     trace: Annotated[str | None, _option("--trace", "Spans of turns: console, otlp.")] = None
     log: Annotated[Path | None, _option("--log", "Add events to this file, as lines of JSON.")] = None
     report: Annotated[Path | None, typer.Option("--report", help="Write what the robot did, as JSON.")] = None
@@ -52,6 +68,11 @@ class Choices:
     def options(self, **more: Any) -> Options:
         """The same for `assemble`, which is imported only now."""
         from bolt_agent.assembly import Options
+        from bolt_agent.ghost.approval import read_approve
+        from bolt_agent.ghost.history.place import history_url
+        from bolt_agent.ghost.interruptions import read_policy
+        from bolt_agent.moss.worker.protocol import Limits
+        from bolt_agent.moss.worker.walls import read_modules
         from bolt_agent.robot.limits import read_limits
         from bolt_agent.settings import read_settings
 
@@ -65,6 +86,11 @@ class Choices:
             safety=read_limits(**safety),
             stream=self.stream == "on",
             settings=read_settings(),
+            history=history_url(self.store),
+            interruptions=read_policy(self.interruptions),
+            approve=read_approve(self.approve),
+            limits=Limits.read(self.limit or ()),
+            modules=read_modules(self.allow or ()),
             **more,
         )
 

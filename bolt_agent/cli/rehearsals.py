@@ -6,8 +6,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import typer
-
 from bolt_agent.authoring.predicting import describe
 from bolt_agent.authoring.rehearsal import Rehearsal, rehearse
 from bolt_agent.cli.options import Choices
@@ -26,10 +24,10 @@ def predict(choices: Choices, file: Path, function: str, args: Sequence[str]) ->
 
 def preview(choices: Choices, file: Path, function: str, args: Sequence[str], picture: Path) -> int:
     """Draw what a function of a MOSS file would make the robot do."""
-    from bolt_agent.authoring.preview import SUFFIXES, save_preview
+    from bolt_agent.authoring.preview import save_preview
+    from bolt_agent.rendering import kind_of
 
-    if picture.suffix.lower() not in SUFFIXES:
-        raise typer.BadParameter(f"--preview draws into a {' or '.join(SUFFIXES)} file, not {picture}")
+    kind_of(picture)  # so that a wrong name is told before anything is performed
     outcome = _rehearse(choices, file, function, args)
     save_preview(outcome, picture)
     print(f"{picture} is drawn")

@@ -6,54 +6,80 @@ import json
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rich.console import Console
 
 from bolt_agent.assembly import Assembly, assemble, opened
 from bolt_agent.brains.brain import Brain
+from bolt_agent.cli.approving import answered
+from bolt_agent.cli.asides import print_asides
 from bolt_agent.cli.chat import chat, plain_chat, show_turn
 from bolt_agent.cli.live import LiveSession
 from bolt_agent.cli.options import Choices
+from bolt_agent.ghost.history.keeper import Keeper
 from bolt_agent.ghost.messages import Item
 from bolt_agent.ghost.report import write_report
 from drivers.clock import Clock
 
-__all__ = ["call_function", "run_program", "say_all", "talk", "watch_function"]
+if TYPE_CHECKING:
+    from bolt_agent.cli.previews import Previews
+
+__all__ = ["call_function", "run_program", "say_all", "show", "talk", "watch_function", "with_session"]
+
+Thread: TypeAlias = int | Literal["last"] | None
+"""An earlier conversation to go on with: its number, or the latest one."""
 
 
-def say_all(choices: Choices, texts: Sequence[str], *, as_json: bool = False, explained: bool = False) -> int:
-    """Take one turn for each text. 1 when one of them failed. explained: show how words became code."""
+def say_all(
+    choices: Choices,
+    texts: Sequence[str],
+    *,
+    as_json: bool = False,
+    explained: bool = False,
+    thread: Thread = None,
+    previews: Previews | None = None,
+) -> int:
+    """Take one turn for each text. 1 when one of them failed.
+
+    explained: show how words became code.   thread: an earlier conversation to go on with.   previews: what is to be
+    shown before it is done.
+    """
 
     async def take(assembly: Assembly) -> None:
+        if not as_json:
+            print_asides(assembly.conversation)
         for text in texts:
-            await _show(assembly, assembly.session.say(text), quiet=as_json)
+            await show(assembly, assembly.conversation.talk(text), quiet=as_json)
             if explained:
                 print(
                     _explanation(text, assembly.container.force_fetch(Brain)),
                     file=sys.stderr if as_json else sys.stdout,
                 )
+        await assembly.shell.rest()  # what other ghosts were asked for comes later
         if as_json:
             print(json.dumps([turn.model_dump() for turn in assembly.session.turns], ensure_ascii=False, indent=1))
 
-    return _with_session(choices, take)
+    return with_session(choices, take, thread=thread, previews=previews)
 
 
-def run_program(choices: Choices, code: str) -> int:
-    """Run a program as a ghost would. 1 when it failed."""
+def run_program(choices: Choices, code: str, *, inline: bool = False) -> int:
+    """Run a program as a ghost would. 1 when it failed. inline: in this process, without walls."""
 
     async def take(assembly: Assembly) -> None:
-        await _show(assembly, assembly.session.run(code))
+        print_asides(assembly.conversation)
+        await show(assembly, assembly.conversation.run(code))
 
-    return _with_session(choices, take)
+    return with_session(choices, take, inline=inline)
 
 
 def call_function(choices: Choices, file: Path, function: str, args: list[str]) -> int:
     """Call a function of a MOSS file that its owner trusts. 1 when it failed."""
 
     async def take(assembly: Assembly) -> None:
-        await _show(assembly, assembly.session.call(function, args))
+        await show(assembly, assembly.conversation.call(function, args))
 
-    return _with_session(choices, take, moss_file=file, trusted=True)
+    return with_session(choices, take, moss_file=file, trusted=True)
 
 
 def watch_function(choices: Choices, file: Path, function: str, args: list[str]) -> int:
@@ -67,20 +93,20 @@ def watch_function(choices: Choices, file: Path, function: str, args: list[str])
         await perform_on_save(
             assembly,
             lambda: assembly.session.call(function, args),
-            lambda events: _show(assembly, events),
+            lambda events: show(assembly, events),
             waiting,
         )
 
     try:
-        return _with_session(choices, take, moss_file=file, trusted=True, spare=True)
+        return with_session(choices, take, moss_file=file, trusted=True, spare=True)
     except KeyboardInterrupt:
         return 0
 
 
-def talk(choices: Choices, file: Path | None = None) -> int:
+def talk(choices: Choices, file: Path | None = None, thread: Thread = None) -> int:
     """Chat until the person leaves: on a full screen in a terminal, line by line elsewhere.
 
-    file: a MOSS file, whose ghost answers; what it writes runs in that file.
+    file: a MOSS file, whose ghost answers; what it writes runs in that file.   thread: an earlier conversation.
     """
 
     async def take(assembly: Assembly) -> None:
@@ -88,28 +114,44 @@ def talk(choices: Choices, file: Path | None = None) -> int:
         warm_up = getattr(assembly.container.force_fetch(Brain), "warm_up", None)
         if warm_up is not None:  # so that the first answer is as quick as the others
             warm_up()
+        assembly.container.force_fetch(Keeper).warm_up()
         if sys.stdin.isatty() and sys.stdout.isatty():
+            assembly.session.attended = True
             await chat(session, clock)
         else:
+            assembly.session.attended = sys.stdin.isatty()
+            print_asides(assembly.conversation)
             await plain_chat(session, sys.stdin, Console(highlight=False), clock=clock)
+            await assembly.shell.rest()
 
-    _with_session(choices, take, moss_file=file, spare=True)
+    from bolt_agent.cli.previews import Previews, wanted_when
+
+    previews = Previews(wanted_when(False), talking=True)
+    with_session(choices, take, moss_file=file, spare=True, thread=thread, previews=previews)
     return 0
 
 
-def _with_session(
+def with_session(
     choices: Choices,
     take: Callable[[Assembly], Awaitable[None]],
     *,
     moss_file: Path | None = None,
     trusted: bool = False,
+    inline: bool = False,
     spare: bool = False,
+    thread: Thread = None,
+    previews: Previews | None = None,
 ) -> int:
-    container = assemble(choices.options(moss_file=moss_file, trusted=trusted))
+    """Open a robot, take turns with it, write the report. 1 when a turn failed."""
+    container = assemble(choices.options(moss_file=moss_file, trusted=trusted, inline=inline, thread=thread))
+    if previews is not None:
+        previews.put_before(container)
 
     async def run() -> int:
         async with opened(container, spare=spare) as assembly:
             await take(assembly)
+            if not spare:
+                await assembly.shell.rest()
             if choices.report is not None:
                 write_report(choices.report, assembly.report())
             failed = [turn.error for turn in assembly.session.turns if turn.status == "error"]
@@ -122,20 +164,26 @@ def _with_session(
 
 
 def _explanation(text: str, brain: Brain) -> str:
+    from bolt_agent.authoring.foreseeing import ForeseeingBrain
     from bolt_agent.brains.reflex import ReflexBrain, explain, is_stop
 
     if is_stop(text):
         return "the emergency word stops the robot before any brain is asked"
+    brain = brain.inner if isinstance(brain, ForeseeingBrain) else brain
     if isinstance(brain, ReflexBrain) and brain.thought is not None:
         return explain(brain.thought)
     return f"the {brain.name} brain writes code straight from the words: only --brain reflex has steps to show"
 
 
-async def _show(assembly: Assembly, events: AsyncIterator[Item], *, quiet: bool = False) -> None:
+async def show(assembly: Assembly, events: AsyncIterator[Item], *, quiet: bool = False) -> None:
+    """Print a turn as it happens; on a terminal and in real time with a picture."""
     if quiet:
         async for _ in events:
             pass
         return
+    if sys.stdin.isatty():
+        assembly.session.attended = True
+        events = answered(events, assembly.session)
     console = Console(highlight=False)
     live = assembly.options.clock == "real" and console.is_terminal
     await show_turn(events, console, LiveSession(assembly).scene if live else None)

@@ -9,24 +9,40 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
+from bolt_agent.ghost.approval import Approvals
+from bolt_agent.ghost.deeds import Deeds
+from bolt_agent.moss.worker.protocol import Limits
 from bolt_agent.robot.errors import BadValue
 from bolt_agent.robot.kept_moves import MoveLibrary, folder_of_moves
-from bolt_agent.robot.motions import MotionAdapter, Track
+from bolt_agent.robot.motions import Motion, MotionAdapter, Track
 from bolt_agent.robot.player import Player
 
-__all__ = ["MOST_MOTIONS", "BodyHost"]
-
-MOST_MOTIONS = 2000
-"""Motions of one program; a loop that never ends reaches this before anything else."""
+__all__ = ["BodyHost"]
 
 
 class BodyHost:
-    """Answers the requests of one program after another; a program is not trusted, so everything is checked here."""
+    """Answers the requests of one program after another; a program is not trusted, so everything is checked here.
 
-    def __init__(self, player: Player, library: MoveLibrary | None = None) -> None:
+    library: the moves that are kept.   limits: of one turn's programs.   approvals: asks a person where that is needed.
+    """
+
+    def __init__(
+        self,
+        player: Player,
+        library: MoveLibrary | None = None,
+        *,
+        limits: Limits | None = None,
+        approvals: Approvals | None = None,
+    ) -> None:
+        self.approvals = approvals or Approvals()
         self._player = player
+        self._limits = limits or Limits()
+        self._deeds = Deeds()
+        player.on_progress(self._deeds.note)
         self._library = library or MoveLibrary(folder_of_moves())
         self._motions = 0
+        self.motions: list[Motion] = []
+        """What the programs of this turn have asked of the player."""
         self._code = ""
         self._moves_read: list[str] = []
         self._answers: dict[str, Callable[[dict[str, Any]], Awaitable[Any]]] = {
@@ -43,11 +59,22 @@ class BodyHost:
     def begin(self) -> None:
         """A new turn starts."""
         self._motions = 0
+        self.motions = []
         self._moves_read.clear()
+        self._deeds.clear()
+        self.approvals.clear()
 
     def note_program(self, code: str) -> None:
         """The program that runs now; a move that it saves keeps it."""
         self._code = code
+
+    def account(self, error: str, *, lines: int = 0) -> str:
+        """An error as its author should see it, after what had been performed until then.
+
+        lines: how many lines of the program were carried out before it.
+        """
+        told = self._deeds.told(lines)
+        return f"{told}\n{error}" if told else error
 
     def succeeded(self) -> None:
         """The turn ended well, and so did the kept moves it used."""
@@ -61,14 +88,19 @@ class BodyHost:
 
     async def _perform(self, args: dict[str, Any]) -> None:
         self._motions += 1
-        if self._motions > MOST_MOTIONS:
-            raise BadValue(f"more than {MOST_MOTIONS} motions in one program; does a loop never end?")
+        most = self._limits.motions
+        if self._motions > most:
+            raise BadValue(f"more than {most} motions in one program (limit motions); does a loop never end?")
         try:
             motion = MotionAdapter.validate_python(args.get("motion"))
             move = int(args.get("move", 0))
+            line = None if args.get("line") is None else int(args["line"])
         except (ValidationError, TypeError, ValueError):
             raise BadValue("that is no motion") from None
-        self._player.perform(motion, move=move)
+        await self.approvals.perform(motion)
+        self._deeds.ask(motion, line)
+        self._player.perform(motion, move=move, line=line)
+        self.motions.append(motion)
 
     async def _cut(self, _: dict[str, Any]) -> None:
         self._player.cut()
@@ -88,7 +120,12 @@ class BodyHost:
         return self._code
 
     async def _save_move(self, args: dict[str, Any]) -> None:
-        self._library.save(str(args.get("name")), str(args.get("source")))
+        name, source = str(args.get("name")), str(args.get("source"))
+        if self._library.has(name):
+            await self.approvals.lose(f"replace the kept move {name!r}")
+        else:
+            await self.approvals.keep(f"keep a move as {name!r}")
+        self._library.save(name, source)
 
     async def _read_move(self, args: dict[str, Any]) -> str:
         name = str(args.get("name"))
@@ -97,4 +134,7 @@ class BodyHost:
         return source
 
     async def _delete_move(self, args: dict[str, Any]) -> None:
-        self._library.delete(str(args.get("name")))
+        name = str(args.get("name"))
+        self._library.read(name)  # one that is not kept needs no yes
+        await self.approvals.lose(f"forget the kept move {name!r}")
+        self._library.delete(name)

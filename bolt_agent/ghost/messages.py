@@ -260,10 +260,13 @@ class Transcript:
     >>> transcript = Transcript([Head(id="1.1", kind="text"), Chunk(id="1.1", text="Hel"), Chunk(id="1.1", text="lo")])
     >>> [message.text for message in transcript.messages]
     ['Hello']
+
+    most: how many messages are held; the oldest go first.
     """
 
-    def __init__(self, items: Iterable[Item] = ()) -> None:
+    def __init__(self, items: Iterable[Item] = (), *, most: int | None = None) -> None:
         self._messages: dict[str, Message] = {}
+        self._most = most
         for item in items:
             self.add(item)
 
@@ -275,6 +278,8 @@ class Transcript:
     def add(self, item: Item) -> None:
         """Take in the next item."""
         match item:
+            case TurnBegan(turn=turn, say=say) if say:
+                self._messages[f"{turn}.0"] = Text(id=f"{turn}.0", role="person", text=say)
             case Head(id=identity, kind=kind, role=role):
                 self._messages[identity] = MessageAdapter.validate_python({"id": identity, "kind": kind, "role": role})
             case Chunk(id=identity, text=text) if identity in self._messages:
@@ -284,3 +289,5 @@ class Transcript:
                 self._messages[message.id] = message
             case _:
                 pass
+        while self._most is not None and len(self._messages) > self._most:
+            del self._messages[next(iter(self._messages))]

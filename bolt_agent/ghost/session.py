@@ -7,21 +7,30 @@ way is an item of the turn's stream (see `messages`), so that a terminal, a page
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, suppress
 from typing import TypeAlias
 
-from bolt_agent.brains.brain import Attempt, Brain, Code, Exchange, Note, Refuse, Say, Situation, Think, Usage
+from bolt_agent.brains.brain import Brain, Code, Exchange, Note, Recall, Refuse, Say, Situation, Think, Usage, no_facts
 from bolt_agent.brains.errors import BrainError
 from bolt_agent.brains.reflex import is_stop
+from bolt_agent.ghost import operators
+from bolt_agent.ghost.approval import nobody
 from bolt_agent.ghost.body import BodyHost
-from bolt_agent.ghost.messages import Item, Turn, TurnBegan, TurnEnded
+from bolt_agent.ghost.context import Context, Surroundings
+from bolt_agent.ghost.history.records import Account
+from bolt_agent.ghost.history.summary import Past
+from bolt_agent.ghost.messages import Item, Line, Turn, TurnBegan, TurnEnded
+from bolt_agent.ghost.rounds import Before, Rounds, motion_report, printed_note, what_next
 from bolt_agent.ghost.telling import Teller, spaced
 from bolt_agent.ghost.writing import Writing
+from bolt_agent.logs import log
 from bolt_agent.moss.errors import MossError
 from bolt_agent.moss.worker.executor import Executor, Outcome
-from bolt_agent.robot.errors import RobotError
-from bolt_agent.robot.player import Happening, Player
+from bolt_agent.robot.errors import Refused, RobotError
+from bolt_agent.robot.player import Happening, Player, Progress
+from bolt_agent.tracing import turn_span
 from drivers.clock import Clock
 
 __all__ = ["Session"]
@@ -39,7 +48,9 @@ DONE, STOPPED, FAILED = "Done.", "Stopped.", "That did not work."
 class Session:
     """Takes turns, one at a time. streamed: a program is performed while its brain is still writing it.
 
-    turns: those taken so far, the newest last.   happenings: what happened to the robot meanwhile.
+    turns: those taken here so far, the newest last.   happenings: what happened to the robot meanwhile.
+    past: what a brain is told of the turns before, those of an earlier run included.
+    attended: whether somebody is there to answer an ApprovalAsked; where nobody is, what needs a yes is refused.
     """
 
     def __init__(
@@ -51,6 +62,9 @@ class Session:
         clock: Clock,
         *,
         streamed: bool = True,
+        past: Past | None = None,
+        surroundings: Surroundings | None = None,
+        recall: Recall = no_facts,
     ) -> None:
         self._brain = brain
         self._executor = executor
@@ -61,9 +75,17 @@ class Session:
         self._items: asyncio.Queue[Item] | None = None
         self._teller = Teller(self._emit, 0)
         self._work: asyncio.Task[None] | None = None
+        self._replaced = self._cut_short = self._under_way = False
+        self._surroundings = surroundings or Surroundings(player)
+        self.past = past or Past()
+        self._recall = recall
         self.turns: list[Turn] = []
         self.happenings: list[Happening] = []
+        self.attended = False
+        self._asked: dict[str, asyncio.Future[bool]] = {}
+        body.approvals.ask = self._ask
         player.on_happening(self._note)
+        player.on_progress(self._show_line)
 
     async def close(self) -> None:
         """End the turn that is under way, and everything that still plays."""
@@ -71,8 +93,12 @@ class Session:
             await self.stop()
         await self._player.close()
 
-    async def say(self, text: str) -> AsyncIterator[Item]:
-        """Take one turn and tell what happens, to the TurnEnded. Failures of a turn are in its outcome."""
+    async def say(self, text: str, context: Context | None = None) -> AsyncIterator[Item]:
+        """Take one turn and tell what happens, to the TurnEnded. Failures of a turn are in its outcome.
+
+        context: what the ghost should know in this turn besides how its body is.
+        """
+        self._surroundings.given = context
         async for item in self._turn(Turn(say=text, t_start=self._clock.now()), self._answer):
             yield item
 
@@ -92,22 +118,79 @@ class Session:
         ):
             yield item
 
+    async def tell(self, text: str) -> AsyncIterator[Item]:
+        """Take one turn in which the robot speaks by itself, such as when another ghost has found something."""
+
+        async def speak(turn: Turn) -> None:
+            self._speak(turn, text)
+
+        async for item in self._turn(Turn(say="", t_start=self._clock.now()), speak):
+            yield item
+
     async def stop(self) -> None:
         """Emergency stop: the robot first, then the program and the brain. The turn under way ends."""
         stopping = asyncio.create_task(self._player.stop())  # sends before anything else is done
         await asyncio.sleep(0)
-        self._executor.stop()
-        if self._work is not None:
-            self._work.cancel()
+        self._give_up()
         with suppress(RobotError):
             await stopping
+
+    def interrupt(self, name: str) -> None:
+        """End the turn under way, for another one that takes its place: nothing is latched. name: of the Event."""
+        self._replaced = True
+        self._player.drop()
+        self._teller.happened(name, name)
+        self._give_up()
+
+    def overhear(self, text: str) -> None:
+        """Something is said in the turn under way that is no turn of its own."""
+        self._teller.heard(text)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the emergency stop is latched."""
+        return self._player.stopped
+
+    def release(self) -> None:
+        """Take the latch of the emergency stop off."""
+        self._player.release()
+
+    @property
+    def asked(self) -> str | None:
+        """The id of the ApprovalAsked that waits for an answer."""
+        return next(iter(self._asked), None)
+
+    def answer(self, approval_id: str, yes: bool) -> None:
+        """Answer an ApprovalAsked. Raises LookupError when nobody waits for it (any more)."""
+        asked = self._asked.pop(approval_id, None)
+        if asked is None or asked.done():
+            raise LookupError(f"nothing waits for an answer to {approval_id}")
+        asked.set_result(yes)
+
+    def account(self) -> Account:
+        """What the newest turn leaves."""
+        return Account(
+            turn=self.turns[-1],
+            motions=self._body.motions,
+            context=self._executor.context,
+            stopped=self._cut_short,
+            summary=self.past.news(),
+        )
+
+    def _give_up(self) -> None:
+        self._executor.stop()
+        if self._work is not None and self._under_way:
+            self._work.cancel()
+        elif self._work is not None:  # not before its first step, from which on it takes care to end well
+            asyncio.get_running_loop().call_soon(self._work.cancel)
 
     # ---- a turn -----------------------------------------------------------------------------------------------
 
     async def _turn(self, turn: Turn, work: Work) -> AsyncIterator[Item]:
         items = self._items = asyncio.Queue[Item]()
-        number = len(self.turns) + 1
+        number = self.past.turns + 1
         self._teller = Teller(self._emit, number)
+        self._replaced = self._cut_short = self._under_way = False
         self._player.release()
         self._body.begin()
         yield TurnBegan(turn=number, say=turn.say)
@@ -119,17 +202,21 @@ class Session:
 
     async def _finish(self, turn: Turn, work: Work) -> None:
         """Do a turn's work and settle how it ended, whatever goes wrong."""
+        self._under_way = True
         try:
-            await work(turn)
+            with turn_span(say=turn.say):
+                await work(turn)
             async with self._clock.timeout(LONGEST_TURN):
                 await self._player.wait()
             if turn.status == "ok":
                 self._body.succeeded()
         except asyncio.CancelledError:
+            self._cut_short = True
             self._teller.end(STOPPED)
-            self._speak(turn, STOPPED)
+            if not (self._replaced and turn.reply):  # who is interrupted does not go on talking
+                self._speak(turn, STOPPED)
         except (RobotError, BrainError, MossError) as error:
-            self._fail(turn, str(error))
+            self._fail(turn, self._body.account(str(error)))
         except TimeoutError:
             self._fail(turn, f"it was still moving after {LONGEST_TURN / 60:.0f} minutes, so it was stopped")
         except Exception as error:  # a defect of ours must not end the conversation
@@ -139,6 +226,8 @@ class Session:
         self._teller.end(turn.error)
         turn.t_end = self._clock.now()
         self.turns.append(turn)
+        self.past.add(Exchange(turn.say, turn.reply, turn.code, turn.status))
+        log("turn", say=turn.say, reply=turn.reply, status=turn.status, error=turn.error, code=turn.code)
         self._emit(TurnEnded(turn=turn))
 
     async def _answer(self, turn: Turn) -> None:
@@ -146,21 +235,58 @@ class Session:
             await self._player.stop()
             self._speak(turn, STOPPED)
             return
-        attempts: list[Attempt] = []
+        rounds = Rounds(self._brain.tries)
         while True:
-            again = len(attempts) + 1 < self._brain.tries
-            error = await self._think(turn, attempts, again=again)
-            if error is None:
-                return
-            if not again:
-                self._fail(turn, error)
-                return
-            attempts.append(Attempt(turn.code or "", error))
+            before = Before(self._clock.now(), self._player.state(), len(self.happenings))
+            outcome = await self._think(turn, rounds)
+            match what_next(outcome):
+                case operators.Error(why) if rounds.may_fail:
+                    rounds.failed(turn.code or "", why)
+                case operators.Observe() | operators.Think() as look if outcome is not None and rounds.may_look:
+                    rounds.saw(turn.code or "", await self._look(look, before, outcome.output))
+                case operator:
+                    self._settle(turn, operator)
+                    return
 
-    async def _think(self, turn: Turn, attempts: list[Attempt], *, again: bool) -> str | None:
-        """Let the brain answer, and perform what it writes while it writes. The error of a program, if there is one."""
-        history = [Exchange(past.say, past.reply, past.code, past.status) for past in self.turns]
-        situation = Situation(self._player.state(), history, attempts)
+    def _settle(self, turn: Turn, operator: operators.Operator | None) -> None:
+        """A program's author is done, or has had its rounds."""
+        match operator:
+            case operators.Error(why):
+                self._fail(turn, why)
+            case operators.Fail(why):
+                self._player.cut()
+                turn.status = "refused"
+                self._speak(turn, why)
+            case operators.Finish(text) | operators.Wait(text) if text:
+                self._speak(turn, text)
+            case operators.Observe() | operators.Think():
+                self._teller.notice("it wanted to look once more, but has looked often enough for one turn")
+
+    async def _look(self, look: operators.Operator, before: Before, output: str) -> str:
+        """What came of a program: who observes sees it when the robot has come to rest."""
+        trouble = ""
+        try:
+            if isinstance(look, operators.Observe):
+                await self._player.wait()
+        except Refused as error:  # a limit that its author can do something about
+            trouble = str(error)
+            self._player.release()
+        notes = trouble, printed_note(output), f"Your note: {look.text}" if look.text else ""
+        seen = motion_report(before, self._player.state(), self.happenings, *notes)
+        self._teller.happened("observed", seen)
+        return seen
+
+    async def _think(self, turn: Turn, rounds: Rounds) -> Outcome | None:
+        """Let the brain answer, and perform what it writes while it writes. What came of the last program."""
+        situation = Situation(
+            self._player.state(),
+            tuple(self.past.exchanges),
+            tuple(rounds.programs),
+            context=self._surroundings.prompt(),
+            summary=self.past.summary,
+            recall=self._recall,
+        )
+        last = None
         answer = aclosing(self._brain.reply(turn.say, situation))
         async with answer as parts, Writing(self._executor, streamed=self._streamed) as writing:
             while True:
@@ -176,9 +302,10 @@ class Session:
                     self._aside(turn, part)
                     continue
                 outcome = await writing.finish()
-                error = self._report(outcome, again=again) if outcome is not None else None
-                if error is not None or not isinstance(part, Say | Refuse):
-                    return error
+                if outcome is not None:
+                    last = self._report(outcome, again=rounds.may_fail)
+                if what_next(last) is not None or not isinstance(part, Say | Refuse):
+                    return last
                 if isinstance(part, Refuse):
                     turn.status = "refused"
                 self._speak(turn, part.text)
@@ -198,15 +325,16 @@ class Session:
 
     async def _program(self, turn: Turn, running: Running, written: str) -> None:
         self._teller.program(written)
-        error = self._report(await running)
-        if error is not None:
-            self._fail(turn, error)
+        self._settle(turn, what_next(self._report(await running)))
 
-    def _report(self, outcome: Outcome, *, again: bool = False) -> str | None:
+    def _report(self, outcome: Outcome, *, again: bool = False) -> Outcome:
+        """Tell what came of a program; the same, with all that its author should see of an error."""
+        error = None
         if outcome.error is not None:
+            error = self._body.account(outcome.error, lines=outcome.lines)
             self._player.cut()  # what a broken program has begun is not carried on
-        self._teller.result(outcome.output, outcome.error, again=again and outcome.error is not None)
-        return outcome.error
+        self._teller.result(outcome.output, error, again=again and error is not None)
+        return dataclasses.replace(outcome, error=error)
 
     def _speak(self, turn: Turn, text: str) -> None:
         turn.reply += spaced(turn.reply, text)
@@ -219,8 +347,26 @@ class Session:
 
     def _note(self, happening: Happening) -> None:
         self.happenings.append(happening)
+        log("happened", name=happening.name, text=happening.text, at=happening.time)
         if self._items is not None:
             self._teller.happened(happening.name, happening.text)
+
+    def _show_line(self, progress: Progress) -> None:
+        if progress.phase == "began" and progress.line is not None:
+            self._emit(Line(line=progress.line, track=progress.motion.track))
+
+    async def _ask(self, question: str) -> bool:
+        """Ask the person, and wait for `answer`; what is under way goes on."""
+        if not self.attended:
+            return await nobody(question)
+        identity = self._teller.ask(question)
+        asked = self._asked[identity] = asyncio.get_running_loop().create_future()
+        try:
+            with self._clock.held():
+                yes: bool = await asked
+                return yes
+        finally:
+            self._asked.pop(identity, None)
 
     def _emit(self, item: Item) -> None:
         if self._items is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bolt_agent.ghost.messages import (
+    ApprovalAsked,
     Chunk,
     Code,
     Event,
@@ -17,6 +18,7 @@ from bolt_agent.ghost.messages import (
     Result,
     Role,
     Tail,
+    Text,
 )
 
 __all__ = ["Teller", "spaced"]
@@ -69,6 +71,17 @@ class Teller:
     def happened(self, name: str, text: str) -> None:
         """Something happened to the robot; what is being said or written goes on growing."""
         self._tell(Tail(message=Event(id=self._next(), name=name, text=text)))
+
+    def heard(self, text: str) -> None:
+        """A person says something meanwhile."""
+        self._complete()
+        self._tell(Tail(message=Text(id=self._next(), role="person", text=text)))
+
+    def ask(self, question: str) -> str:
+        """A program wants something that the person must allow. The id to answer to."""
+        identity = self._next()
+        self._tell(ApprovalAsked(id=identity, question=question))
+        return identity
 
     def notice(self, text: str) -> None:
         """The program itself has something to tell the person."""

@@ -1,11 +1,17 @@
 """What a model is told of the robot is short, and still says all it needs."""
 
 import inspect
+from pathlib import Path
 
 import prompts
 from bolt_agent import Animation, Ball, LedMatrix, Move, RollFunc
+from bolt_agent.assembly_minds import known_minds
 from bolt_agent.ghost.prompt import moss_for_reading, system_prompt
+from bolt_agent.ghost.roster import Roster
+from bolt_agent.ghost.skills import SkillLibrary
 from bolt_agent.robot import icon_names
+
+SKILLS, GHOSTS = (Path(prompts.__file__).parent / name for name in ("skills", "ghosts"))
 
 LEFT_OUT = {
     "Animation.seconds",
@@ -32,8 +38,17 @@ def prompt():
         return runtime.prompter().dump_module_prompt()
 
 
-def test_the_prompt_has_at_most_about_two_thousand_tokens():
-    assert len(prompt()) / 4 <= 2000
+def told_in_all():
+    with moss_for_reading("prompts.bolt", prompts.read("bolt.py")) as runtime:
+        return system_prompt(runtime) + known_minds(SkillLibrary([SKILLS]), Roster([GHOSTS]))
+
+
+def test_all_that_a_model_is_told_has_less_than_three_thousand_tokens():
+    assert len(told_in_all()) / 4 < 3000
+
+
+def test_it_is_the_same_from_turn_to_turn():
+    assert told_in_all() == told_in_all()
 
 
 def test_it_names_everything_the_robot_can_do():

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bolt_agent.brains.brain import Code, Part, Refuse, Say, Situation
+from bolt_agent.brains.brain import Code, Exchange, Part, Refuse, Say, Situation
 from bolt_agent.brains.reflex.answers import answer
 from bolt_agent.brains.reflex.budget import fit
 from bolt_agent.brains.reflex.clauses import parse
@@ -18,6 +18,7 @@ from bolt_agent.brains.reflex.intents import Answer, Define, Forget, Intent, Rea
 from bolt_agent.brains.reflex.lexicon import Lexicon, language_of, languages, load_lexicon
 from bolt_agent.brains.reflex.limits import LONGEST_TEXT, Unwilling
 from bolt_agent.brains.reflex.recall import Memory, resolve
+from bolt_agent.brains.reflex.remembering import asks_for_facts, fact_in
 from bolt_agent.brains.reflex.replies import Voice
 from bolt_agent.brains.reflex.segment import segment
 from bolt_agent.brains.reflex.spelling import nearest
@@ -60,6 +61,7 @@ class ReflexBrain:
 
     def __init__(self) -> None:
         self._memory = Memory()
+        self._awake = False
         self._code: str | None = None
         self.thought: Thought | None = None
         """What it made of the last sentence it replied to."""
@@ -73,6 +75,11 @@ class ReflexBrain:
 
     async def reply(self, text: str, situation: Situation) -> AsyncGenerator[Part, None]:
         """Answer what a person said."""
+        if not self._awake:
+            self._wake_up(situation.history)
+        if asks_for_facts(text) and (facts := await situation.recall(text)):
+            yield Say(Voice(load_lexicon(language_of(text))).say("facts", facts="; ".join(facts)))
+            return
         self.thought = thought = self.think(text, situation)
         if thought.status == "refused":
             yield Refuse(thought.reply)
@@ -80,6 +87,13 @@ class ReflexBrain:
         yield Say(thought.reply)
         if thought.code is not None:
             yield Code(thought.code)
+
+    def _wake_up(self, history: Sequence[Exchange]) -> None:
+        """Go on with an earlier conversation: think its commands again, as far as it was this brain that did them."""
+        self._awake = True
+        for past in history:
+            if past.code is not None and self.think(past.say).code != past.code:
+                self._memory = Memory()
 
     def think(self, text: str, situation: Situation | None = None) -> Thought:
         """The same at once, with the steps in between."""
@@ -90,6 +104,9 @@ class ReflexBrain:
             return Thought(voice.say("stopped"), None, "ok", lexicon.language)
         if not text.strip():
             return Thought(voice.say("nothing_said"), None, "refused", lexicon.language)
+        if (fact := fact_in(text)) is not None:
+            code = f"def run(moss):\n    moss.memory.keep({fact!r})\n"
+            return Thought(voice.say("fact_kept"), code, "ok", lexicon.language)
         self._notice_others(situation)
         tokens: list[Token] = []
         try:

@@ -18,14 +18,17 @@ from prompt_toolkit.output import DummyOutput
 from rich.console import Console
 
 from bolt_agent.cli.chat import plain_chat, show_turn
-from bolt_agent.cli.chat_conversation import Conversation, Entry, entry_lines
+from bolt_agent.cli.chat_conversation import ChatLog, Entry, entry_lines
 from bolt_agent.cli.chat_history import LazyHistory
 from bolt_agent.cli.chat_screen import ChatScreen
 from bolt_agent.cli.chat_turns import ChatTurns
 from bolt_agent.cli.picture import Scene
-from bolt_agent.ghost.messages import Item, Turn, TurnEnded
+from bolt_agent.ghost.conversation import Conversation
+from bolt_agent.ghost.history.records import Account
+from bolt_agent.ghost.history.summary import Past
+from bolt_agent.ghost.messages import Item, Turn, TurnBegan, TurnEnded
 from bolt_agent.ghost.telling import Teller
-from drivers.clock import FastClock, RealClock
+from drivers.clock import Clock, FastClock, RealClock
 
 CODE = "def run(moss):\n    moss.body.new_move(run=True).spin(360, 1)\n"
 FAILED = TurnEnded(turn=Turn(say="", status="error", error="no answer from the model"))
@@ -46,41 +49,57 @@ def said(*pieces: str) -> list[Item]:
 
 
 class Scripted:
-    """A session whose turns are written down; a turn that is `None` rolls until it is stopped."""
+    """A robot whose turns are written down, in a real conversation; a turn that is `None` rolls until it is stopped."""
 
     greeting = "Hello, I am a ball."
 
-    def __init__(self, *turns: list[Item] | list[Exception] | None) -> None:
+    def __init__(self, *turns: list[Item] | list[Exception] | None, clock: Clock | None = None) -> None:
         self.script = list(turns)
         self.heard: list[str] = []
         self.stops = 0
         self.rolling = asyncio.Event()
-        self.stopped = asyncio.Event()
+        self.stopping = asyncio.Event()
+        self.stopped = False
+        self.past = Past()
+        self._teller = Teller(lambda item: self._meanwhile.append(item), 9)
+        self._meanwhile: list[Item] = []
+        self.conversation = Conversation(self, clock or RealClock())  # type: ignore[arg-type]
 
-    async def say(self, text: str) -> AsyncIterator[Item]:
+    async def say(self, text: str, _: object = None) -> AsyncIterator[Item]:
         self.heard.append(text)
+        yield TurnBegan(turn=len(self.heard), say=text)
         turn = self.script.pop(0) if self.script else []
         if turn is None:
-            head, rolling, *turn = said("Rolling.", "Stopped.")
-            yield head
-            yield rolling
+            for item in said("Rolling."):
+                yield item
             self.rolling.set()
-            await self.stopped.wait()
+            await self.stopping.wait()
+            turn = [*self._meanwhile, *said("Stopped.")]
         for item in turn:
             if isinstance(item, Exception):
                 raise item
             yield item
-        yield TurnEnded(turn=Turn(say=text))
+        if not (turn and isinstance(turn[-1], TurnEnded)):
+            yield TurnEnded(turn=Turn(say=text))
 
     async def stop(self) -> None:
         self.stops += 1
-        self.stopped.set()
+        self.stopping.set()
+
+    def interrupt(self, _: str) -> None:
+        self.stopping.set()
+
+    def overhear(self, text: str) -> None:
+        self._teller.heard(text)
+
+    def account(self) -> Account:
+        return Account(turn=Turn(say=""))
 
     def scene(self) -> Scene:
         return Scene(trail=[(0, 0), (0, 50)], y=50)
 
 
-def shown(conversation: Conversation) -> list[tuple[str, str]]:
+def shown(conversation: ChatLog) -> list[tuple[str, str]]:
     return [(entry.kind, entry.text.rstrip()) for entry in conversation.entries]
 
 
@@ -146,7 +165,7 @@ def test_what_is_typed_is_said_and_the_answer_is_shown():
 
     screen = in_chat(session, act)
     assert session.heard == ["spin once"]
-    assert shown(screen.turns.conversation) == [
+    assert shown(screen.turns.log) == [
         ("speech", "Hello, I am a ball."),
         ("person", "spin once"),
         ("speech", "Spinning."),
@@ -162,12 +181,12 @@ def test_a_line_entered_during_a_turn_waits_for_it():
         keys.send_text("roll\r")
         await session.rolling.wait()
         keys.send_text("spin\r")
-        await until(lambda: screen.turns.conversation.waiting)
+        await until(lambda: screen.turns.log.waiting)
         assert session.heard == ["roll"]
-        session.stopped.set()
+        session.stopping.set()
         await until(lambda: len(session.heard) == 2)
 
-    assert not in_chat(session, act).turns.conversation.waiting
+    assert not in_chat(session, act).turns.log.waiting
     assert session.heard == ["roll", "spin"]
 
 
@@ -179,22 +198,22 @@ def test_stopping_does_not_wait_and_drops_what_waits(key: str):
         keys.send_text("roll\r")
         await session.rolling.wait()
         keys.send_text("spin\r")
-        await until(lambda: screen.turns.conversation.waiting)
+        await until(lambda: screen.turns.log.waiting)
         keys.send_text(key)
         await until(lambda: not screen.turns.busy)
 
     screen = in_chat(session, act)
     assert session.heard == ["roll"]
     assert session.stops == 1
-    assert texts(screen.turns.conversation, "notice") == ["1 waiting line dropped"]
+    assert texts(screen.turns.log, "notice") == ["1 waiting message dropped"]
 
 
 def test_ctrl_c_at_rest_says_how_to_leave():
     async def act(screen: ChatScreen, keys: PipeInput) -> None:
         keys.send_text("\x03")
-        await until(lambda: texts(screen.turns.conversation, "notice"))
+        await until(lambda: texts(screen.turns.log, "notice"))
 
-    assert texts(in_chat(Scripted(), act).turns.conversation, "notice") == ["press Ctrl-D to quit"]
+    assert texts(in_chat(Scripted(), act).turns.log, "notice") == ["press Ctrl-D to quit"]
 
 
 def test_a_stop_at_rest_gets_the_simulated_time_it_needs():
@@ -207,15 +226,13 @@ def test_a_stop_at_rest_gets_the_simulated_time_it_needs():
             await super().stop()
 
     async def play() -> None:
-        session = Slow([])
-        turns = ChatTurns(session, clock, lambda: None)
-        taking = asyncio.create_task(turns.run())
-        turns.enter("dance")
-        await until(lambda: session.heard and not turns.busy)
-        turns.stop()
-        await turns.settled()
+        session = Slow([], clock=clock)
+        with ChatTurns(session, clock, lambda: None) as turns:
+            turns.enter("dance")
+            await until(lambda: session.heard and not turns.busy)
+            turns.stop()
+            await turns.settled()
         assert session.stops == 1
-        taking.cancel()
 
     clock.run(play())
 
@@ -238,8 +255,8 @@ def test_a_turn_that_breaks_is_one_red_line_and_the_next_one_works():
         keys.send_text("roll\rspin\r")
         await until(lambda: len(session.heard) == 2 and not screen.turns.busy)
 
-    conversation = in_chat(session, act).turns.conversation
-    assert texts(conversation, "failed") == ["Something went wrong: RuntimeError: the [red]motor[/red] fell off"]
+    conversation = in_chat(session, act).turns.log
+    assert texts(conversation, "failed") == ["RuntimeError: the [red]motor[/red] fell off"]
     assert shown(conversation)[-1] == ("speech", "Fine.")
 
 
@@ -273,7 +290,7 @@ def test_pasted_lines_become_one():
 def test_the_conversation_scrolls_back_and_returns_to_the_newest():
     async def act(screen: ChatScreen, keys: PipeInput) -> None:
         for number in range(100):
-            screen.turns.conversation.note("speech", f"line {number}")
+            screen.turns.log.note("speech", f"line {number}")
         screen.app.invalidate()
         await until(lambda: "line 99" in visible(screen))
         keys.send_text("\x1b[5~")
@@ -317,7 +334,7 @@ def test_a_scene_that_fails_does_not_end_the_chat():
         keys.send_text("hello\r")
         await until(lambda: session.heard and not screen.turns.busy)
 
-    assert texts(in_chat(session, act).turns.conversation, "speech")[-1] == "Still here."
+    assert texts(in_chat(session, act).turns.log, "speech")[-1] == "Still here."
 
 
 def test_the_history_file_is_made_with_the_first_line(tmp_path: Path):
@@ -355,21 +372,21 @@ def test_code_is_coloured():
 
 
 def test_words_from_outside_cannot_drive_the_terminal():
-    conversation = Conversation()
+    conversation = ChatLog()
     for item in told(lambda teller: (teller.program(CODE), teller.result("\x1b[2Jgone\x07\u202e"))):
         conversation.add(item)
     assert texts(conversation, "output") == ["[2Jgone"]
 
 
 def test_sentences_do_not_run_into_each_other():
-    conversation = Conversation()
+    conversation = ChatLog()
     for item in said("Rolling.", "Stopped.", " It is 3", ".", "5 m."):
         conversation.add(item)
     assert texts(conversation, "speech") == ["Rolling. Stopped. It is 3.5 m."]
 
 
 def test_an_error_is_shown_once():
-    conversation = Conversation()
+    conversation = ChatLog()
     conversation.note("person", "roll")
     failing = told(lambda teller: (teller.program(CODE), teller.result(error="no answer from the model")))
     for item in (*failing, *said("That did not work."), FAILED):
@@ -378,7 +395,7 @@ def test_an_error_is_shown_once():
 
 
 def test_a_long_afternoon_does_not_fill_the_memory():
-    conversation = Conversation()
+    conversation = ChatLog()
     for number in range(2000):
         conversation.note("speech", f"line {number}")
     assert len(conversation.entries) == 500
@@ -461,7 +478,7 @@ def test_stop_typed_while_a_turn_runs_acts_at_once():
         assert session.heard == ["roll"]
         return out.getvalue()
 
-    assert asyncio.run(play()) == "Hello, I am a ball.\n> roll\n> stop\nRolling. Stopped.\n"
+    assert asyncio.run(play()) == "Hello, I am a ball.\n> roll\nRolling.\n> stop\nStopped.\n"
 
 
 def shown_turn(console: Console, *, scene: bool) -> None:

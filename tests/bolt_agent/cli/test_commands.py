@@ -18,7 +18,7 @@ def bolt(tmp_path):
 
     def run(*words, stdin="", **environment):
         env = {k: v for k, v in os.environ.items() if k not in KEYS and not k.startswith("BOLT_AGENT_")}
-        env |= {"BOLT_AGENT_CONFIG": str(tmp_path / "config.toml"), **environment}
+        env |= {"BOLT_AGENT_CONFIG": str(tmp_path / "config.toml"), "BOLT_AGENT_DATA": str(tmp_path), **environment}
         code = "from bolt_agent.cli import main; main()"
         return subprocess.run(
             [sys.executable, "-c", code, *map(str, words)],

@@ -95,6 +95,7 @@ def test_it_serves_until_ctrl_c_and_says_who_can_connect():
         (["--quirks", "drunk"], "ideal or typical"),
         (["--faults", "melt"], "is no fault"),
         (["--collision-bytes", "17"], "16 or 18"),
+        (["run", __file__, "--clock", "slow"], "real or fast"),
         (["--world", "moon"], "there is no world"),
         (["run", "missing.py"], "does not exist"),
     ],
@@ -104,6 +105,28 @@ def test_what_makes_no_sense_is_one_line_and_status_two(arguments, said):
     assert done.returncode == 2
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_simulated_time_gives_the_same_report_every_time_and_does_not_wait(tmp_path):
+    file = tmp_path / "minute.py"
+    file.write_text(PROGRAM.replace("droid.roll(90, 120, 0.8)", "droid.roll(90, 120, 0.8); time.sleep(60)"))
+    reports = []
+    for name in ("one.json", "other.json"):
+        done = sim("run", file, "--clock", "fast", "--fix-spherov2", "--report", tmp_path / name, "--", "0")
+        assert done.returncode == 0, done.stderr
+        reports.append((tmp_path / name).read_bytes())
+    assert reports[0] == reports[1]
+    assert json.loads(reports[0])["turns"][0]["t_end"] > 60
+
+
+def test_the_settings_file_reaches_the_commands_under_commands(program, tmp_path):
+    (tmp_path / "config.toml").write_text('world = "maze"\nclock = "fast"\nseed = 4\n')
+    report = tmp_path / "report.json"
+    environment = {**os.environ, "BOLT_AGENT_CONFIG": str(tmp_path / "config.toml")}
+    done = sim("run", program, "--fix-spherov2", "--report", report, "--", "0", env=environment)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(report.read_text(encoding="utf-8"))
+    assert (told["world"], told["seed"]) == ("maze", 4)
 
 
 def test_the_worlds_are_listed():

@@ -37,7 +37,7 @@ def outline(items):
     return [item.message.kind if item.item == "tail" else item.item for item in items if item.item not in GROWING]
 
 
-GROWING = ("head", "chunk")
+GROWING = ("head", "chunk", "line")
 
 
 def messages(items, kind):
@@ -335,7 +335,7 @@ def test_an_answer_that_is_cut_off_fails_the_turn_and_what_it_began_is_not_carri
     cut = Unreachable("the connection was cut")
     talk = streaming_talk([*map(Code, lines[:2]), Code("    mo"), cut], [Say("Here.")])
     talk.take("go", "are you there?")
-    assert talk.turns[0].error == "the connection was cut"
+    assert talk.turns[0].error == "Broken off: roll(0, 90, 30).\nthe connection was cut"
     assert talk.turns[0].t_end < 1
     assert talk.turns[1].status == "ok"
     assert talk.report["path"][-1][4] < 4
