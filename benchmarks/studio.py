@@ -18,8 +18,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -127,19 +127,24 @@ class Packets:
         MemoryLink.write = noting  # type: ignore[method-assign]
 
 
-def serve_in_a_thread() -> str:
-    """Start a server; the address of its page."""
-    links: list[str] = []
-    ready = threading.Event()
+@contextmanager
+def serving() -> Iterator[str]:
+    """A server in a thread of its own; the address of its page."""
+    loop, links, ready = asyncio.new_event_loop(), list[str](), threading.Event()
 
     async def started(link: str) -> None:
         links.append(link)
         ready.set()
 
-    work = serve(Options(brain="reflex", history=None), Place(port=0), started=started)
-    threading.Thread(target=lambda: asyncio.run(work), daemon=True).start()
+    work = loop.create_task(serve(Options(brain="reflex"), Place(port=0), started=started))
+    thread = threading.Thread(target=lambda: loop.run_until_complete(asyncio.wait({work})))
+    thread.start()
     ready.wait()
-    return links[0].removeprefix("http://").rstrip("/")
+    try:
+        yield links[0].removeprefix("http://").rstrip("/")
+    finally:
+        loop.call_soon_threadsafe(work.cancel)
+        thread.join()
 
 
 async def until(page: ClientConnection, done: Any) -> dict[str, Any]:
@@ -183,6 +188,12 @@ async def measure_pages(address: str, page: ClientConnection) -> None:
     await until(page, ended)
 
 
+def moves(message: dict[str, Any]) -> bool:
+    """Whether a page sees the ball move: it leans before it rolls."""
+    robots = message["robots"] if message["type"] == "state" else []
+    return any(robot["speed"] > 0.5 or abs(robot["pitch"]) > 0.5 for robot in robots)
+
+
 def ended(message: dict[str, Any]) -> bool:
     return bool(message["type"] == "item" and message["item"]["item"] == "ended")
 
@@ -214,15 +225,11 @@ async def measure_words(page: ClientConnection, rounds: int) -> None:
         await page.send('{"type":"release"}')
         began = time.perf_counter()
         await page.send(json.dumps({"type": "say", "text": f"roll forward for {2 + number % 2} seconds"}))
-        await until(
-            page, lambda message: message["type"] == "state" and any(r["speed"] > 0.5 for r in message["robots"])
-        )
+        await until(page, moves)
         times.append(time.perf_counter() - began)
         await page.send('{"type":"stop"}')
         await until(page, ended)
-        await until(
-            page, lambda message: message["type"] == "state" and all(r["speed"] < 0.5 for r in message["robots"])
-        )
+        await until(page, lambda message: message["type"] == "state" and not moves(message))
     show("words to the first movement on a page", times, "under 150 ms")
 
 
@@ -230,13 +237,13 @@ async def main(rounds: int) -> None:
     print("bolt-agent studio, loopback, wall time:")
     await measure_process()
     packets = Packets()
-    address = serve_in_a_thread()
-    async with connect(f"ws://{address}/ws", max_size=None) as page:
-        await until(page, is_connected)
-        await asyncio.sleep(1.0)
-        await measure_pages(address, page)
-        await measure_words(page, rounds)
-        await measure_stops(address, page, packets, rounds)
+    with serving() as address:
+        async with connect(f"ws://{address}/ws", max_size=None) as page:
+            await until(page, is_connected)
+            await asyncio.sleep(1.0)
+            await measure_pages(address, page)
+            await measure_words(page, rounds)
+            await measure_stops(address, page, packets, rounds)
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ class Packets:
 
         async def noting(link: MemoryLink, packet: bytes) -> None:
             if packet[4:6] == DRIVE:
-                self.seen.append((time.perf_counter(), packet[6]))
+                self.seen.append((time.perf_counter(), packet[7]))
             await write(link, packet)
 
         MemoryLink.write = noting  # type: ignore[method-assign]

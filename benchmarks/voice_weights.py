@@ -1,17 +1,16 @@
 """Counts how often words follow each other in the sentences that the reflex brain is tested with.
 
-python benchmarks/voice_weights.py [--without FILE]     # writes bolt_agent/voice/hearing/weights.txt
-
---without FILE: a file with one sentence a line that is not to be counted, so that it can be used for measuring.
+python benchmarks/voice_weights.py     # writes bolt_agent/voice/hearing/weights.txt
 """
 
 from __future__ import annotations
 
-import json
+import random
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from bolt_agent.brains.reflex.lexicon import Entry, load_lexicon
 from bolt_agent.brains.reflex.segment import segment
@@ -19,22 +18,29 @@ from bolt_agent.voice.hearing.grammar import CHARACTER, FILE, OTHER, count_sente
 from bolt_agent.voice.hearing.numerals import spelled
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "bolt_agent" / "brains" / "reflex"))
-from reflex_small_talk import small_talk  # noqa: E402
+from reflex_small_talk import small_talk
+from reflex_virtual import cases
 
 DATA = Path(__file__).parent.parent / "tests" / "data"
 CASES = ("reflex_cases.jsonl", "reflex_paraphrases.jsonl")
 LINES = "voice_sentences.txt"
 TALK = 150
 """Sentences of small talk."""
+HELD_OUT = 100
+
+
+def held_out() -> list[dict[str, Any]]:
+    """The cases that `voice.py` measures with; they are not counted."""
+    single = [case for case in cases("reflex_cases.jsonl", "en") if len(case["say"]) == 1]
+    random.Random(7).shuffle(single)
+    return single[:HELD_OUT]
 
 
 def sentences() -> Iterator[str]:
     """What is said in the tests, and the like of it, in English."""
+    kept_back = {case["id"] for case in held_out()}
     for name in CASES:
-        for line in (DATA / name).read_text(encoding="utf-8").splitlines():
-            case = json.loads(line)
-            if case["lang"] == "en":
-                yield from case["say"]
+        yield from (said for case in cases(name, "en") if case["id"] not in kept_back for said in case["say"])
     yield from (DATA / LINES).read_text(encoding="utf-8").splitlines()
     yield from (text for text in small_talk(TALK) if text.isascii())
 
@@ -55,8 +61,7 @@ def phrases(text: str) -> list[tuple[Entry, tuple[str, ...]]]:
 
 def main() -> None:
     """Write the weights."""
-    left_out = set(Path(sys.argv[2]).read_text(encoding="utf-8").splitlines()) if sys.argv[1:2] == ["--without"] else set()
-    lines = count_sentences(phrases(text) for text in sentences() if text not in left_out)
+    lines = count_sentences(phrases(text) for text in sentences())
     Path(str(FILE)).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -158,7 +158,8 @@ class Assembly:
 async def opened(container: Container, *, spare: bool = False) -> AsyncIterator[Assembly]:
     """Open the robot and the session on it; at the end the robot stands still.
 
-    spare: keep a second worker ready, for when a program is stopped. Raises RobotError, MossError, BrainError.
+    spare: keep a second worker and the history ready, for a conversation that lasts.
+    Raises RobotError, MossError, BrainError, HistoryError.
     """
     options = container.force_fetch(Options)
     with trace_to(options.trace), log_to(options.log):
@@ -179,6 +180,8 @@ async def _opened(container: Container, *, spare: bool) -> AsyncIterator[Assembl
             container.force_fetch(Player).reckon_with(calibration.model)
         try:
             await shell.embody(conversation)
+            if spare:
+                container.force_fetch(Keeper).warm_up()
             async with listening(conversation.stop):
                 yield Assembly(container, session, conversation, shell)
         finally:
@@ -322,7 +325,7 @@ def _openai(container: Container) -> Brain:
             "no model is set: put a key into OPENAI_API_KEY, or the address of a local server into OPENAI_BASE_URL; "
             "`--brain reflex` needs neither"
         )
-    return FallbackBrain(_model_brains(options))
+    return FallbackBrain(_talkers(options))
 
 
 def _auto(container: Container) -> Brain:
@@ -332,7 +335,7 @@ def _auto(container: Container) -> Brain:
     options = container.force_fetch(Options)
     if not configured(options.settings):
         return _reflex(container)
-    return FallbackBrain({**_model_brains(options), "the reflex brain": _reflex(container)})
+    return FallbackBrain({**_talkers(options), "the reflex brain": _reflex(container)})
 
 
 def _brain_for(container: Container) -> BrainFor:
@@ -347,24 +350,30 @@ def _brain_for(container: Container) -> BrainFor:
         if options.brain == "reflex" or not configured(options.settings):
             raise MissingKey(f"{ghost.name} thinks with a model, and none is set: see OPENAI_API_KEY, OPENAI_BASE_URL")
         acts = not isinstance(ghost, Chatbot)
-        return FallbackBrain(_model_brains(options, instructions, role=ghost.model or ghost.name, acts=acts))
+        return FallbackBrain(_model_brains(options, instructions, ghost.model or ghost.name, acts=acts))
 
     return brain_for
 
 
-def _model_brains(
-    options: Options, system: str | None = None, *, role: str = "talker", acts: bool = True
-) -> dict[str, Brain]:
-    """The models of a role, by name. system: what they are told; None: what the ghost of the body is."""
+def _talkers(options: Options) -> dict[str, Brain]:
+    """The models of the ghost of the body, by name."""
+    from bolt_agent.brains.models import TALKER
+    from bolt_agent.ghost.prompt import find_ghost
+
+    with _reading(options) as runtime:
+        return _model_brains(options, _told(runtime), find_ghost(runtime).model or TALKER)
+
+
+def _model_brains(options: Options, system: str, who: str, *, acts: bool = True) -> dict[str, Brain]:
+    """Models by name. system: what they are told.   who: a model, or a role that takes some.   acts: write code."""
     from bolt_agent.brains.budget import Ledger
     from bolt_agent.brains.models import read_models
     from bolt_agent.brains.openai import OpenAIBrain
 
     models = read_models(options.settings, options.model)
-    told = _system_prompt(options) if system is None else system
     ledger = Ledger(models.budget)
-    chosen = models.for_role(role).items()
-    return {name: OpenAIBrain(told, model, ledger=ledger, acts=acts) for name, model in chosen}
+    chosen = {who: models.models[who]} if who in models.models else models.for_role(who)
+    return {name: OpenAIBrain(system, model, ledger=ledger, acts=acts) for name, model in chosen.items()}
 
 
 def _reading(options: Options) -> AbstractContextManager[MossRuntime]:
@@ -377,13 +386,18 @@ def _reading(options: Options) -> AbstractContextManager[MossRuntime]:
 
 
 def _system_prompt(options: Options) -> str:
+    with _reading(options) as runtime:
+        return _told(runtime)
+
+
+def _told(runtime: MossRuntime) -> str:
+    """What a model is told: who it is, what its code can use, and what has been learned."""
     from bolt_agent.ghost.prompt import system_prompt
     from bolt_agent.ghost.roster import Roster, folders_of_ghosts
     from bolt_agent.ghost.skills import SkillLibrary, folders_of_skills
 
-    with _reading(options) as runtime:
-        minds = known_minds(SkillLibrary(folders_of_skills()), Roster(folders_of_ghosts()))
-        return system_prompt(runtime) + minds + _kept_moves()
+    minds = known_minds(SkillLibrary(folders_of_skills()), Roster(folders_of_ghosts()))
+    return system_prompt(runtime) + minds + _kept_moves()
 
 
 def _kept_moves() -> str:

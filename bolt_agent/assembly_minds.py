@@ -17,7 +17,7 @@ from bolt_agent.ghost.shell import Shell
 from bolt_agent.ghost.skill_writing import SkillsHost, SkillWriter, folder_of_written
 from bolt_agent.ghost.skills import SkillLibrary, folders_of_skills
 from bolt_agent.ghost.tasks import Tasks
-from bolt_agent.ghost.work import BrainFor, Surrounding
+from bolt_agent.ghost.work import BrainFor, Resources
 from bolt_agent.moss.worker.executor import Executor, Host
 from bolt_agent.moss.worker.protocol import Limits, Setup
 from bolt_agent.robot.player import Player
@@ -61,8 +61,8 @@ def _tasks(container: Container, limits: Limits) -> Tasks:
         ghosts = GhostsHost(container.force_fetch(Tasks), container.force_fetch(Roster), task)
         return Executor(setup, Hosts({"ghosts": ghosts}), clock)
 
-    surrounding = Surrounding(clock, container.force_fetch(BrainFor), executor_for, container)
-    return Tasks(container.force_fetch(EventBus), surrounding)
+    resources = Resources(clock, container.force_fetch(BrainFor), executor_for, container)
+    return Tasks(container.force_fetch(EventBus), resources)
 
 
 def _hosts(container: Container) -> Hosts:

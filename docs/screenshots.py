@@ -1,4 +1,4 @@
-"""Makes the pictures of the studio in docs/ from a real run: `python docs/screenshots.py` (needs playwright and chromium).
+"""Makes the pictures of the studio in docs/ from a real run: `python docs/screenshots.py`, with chromium.
 
 Fonts decide how they look: fonts-inter, fonts-jetbrains-mono and fonts-noto-cjk are the ones to have.
 """

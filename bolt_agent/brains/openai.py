@@ -28,6 +28,9 @@ __all__ = ["OpenAIBrain"]
 CONNECT_TIME = 5.0
 """Seconds to reach the endpoint."""
 
+NOBODY_SPOKE = "(Nobody spoke; the robot said this by itself.)"
+"""What stands for the words of a turn that had none; some endpoints refuse a message without any."""
+
 CHARACTERS_A_TOKEN = 4
 """For endpoints that do not count tokens, and to notice an answer that goes on beyond its bound."""
 
@@ -158,7 +161,7 @@ class OpenAIBrain:
         if situation.summary:
             messages.append({"role": "system", "content": f"Earlier in this conversation:\n{situation.summary}"})
         for turn in situation.history:
-            messages.append({"role": "user", "content": turn.say})
+            messages.append({"role": "user", "content": turn.say or NOBODY_SPOKE})
             messages.append({"role": "assistant", "content": _answer(turn.reply, turn.code)})
         now = situation.context or f"(Your body: {_body(situation.state)}.)"
         if facts:

@@ -235,7 +235,7 @@ def studio(
     from bolt_agent.cli.studio import open_studio
     from bolt_agent.studio.serving import Place
 
-    return open_studio(choices.options(), Place(host, port), balls=balls, browser=not no_open)
+    return open_studio(choices, Place(host, port), balls=balls, browser=not no_open)
 
 
 @app.command()

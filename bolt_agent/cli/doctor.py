@@ -124,7 +124,10 @@ def _brain(choices: Choices) -> list[Finding]:
     if modelled and choices.brain != "reflex":
         models = read_models(settings, choices.model)
         tokens, money = Ledger(models.budget).spent()
-        named = [f"{name} ({model.model} at {model.base_url or 'OpenAI'})" for name, model in models.for_role().items()]
+        named = [
+            f"{name} ({model.model} at {_without_password(model.base_url) if model.base_url else 'OpenAI'})"
+            for name, model in models.for_role().items()
+        ]
         found.append(Finding(what="Models", found=f"{', '.join(named)}; today {tokens:,} tokens, {money:.2f} spent"))
     return found
 

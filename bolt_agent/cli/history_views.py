@@ -111,7 +111,7 @@ def _print_turns(turns: Sequence[TurnRecord]) -> None:
     for column in ("number", "say", "reply", "status"):
         table.add_column(column, justify="right" if column == "number" else "left", no_wrap=True, overflow="ellipsis")
     for turn in turns:
-        said = turn.say or (turn.code or "a program").strip().splitlines()[-1].strip()
+        said = turn.say or (turn.code or "(by itself)").strip().splitlines()[-1].strip()
         cells = (said, turn.reply, MARKS.get(turn.status, turn.status))
         table.add_row(f"{turn.id:5}", *(Text(" ".join(printable(cell).split())) for cell in cells))
     _console().print(table)

@@ -11,6 +11,7 @@ from bolt_agent.cli.listen import Sound
 from bolt_agent.voice.devices import Direction, list_devices
 from bolt_agent.voice.errors import VoiceError
 from bolt_agent.voice.hearing.engine import Ear, Samples
+from bolt_agent.voice.inner_ear import InnerEar
 from bolt_agent.voice.microphone import Microphone
 from bolt_agent.voice.speaker import DeviceSpeaker
 from bolt_agent.voice.speech.rendering import Renderer
@@ -81,7 +82,7 @@ async def open_talker(sound: Sound, clock: Clock, notice: Notice, stack: AsyncEx
         notice(f"{error}; what the robot says is only written")
         return None
     renderer = Renderer(voice, speaker.rate, volume=sound.volume, pace=sound.pace)
-    talker = Talker(renderer, speaker, clock, notice=notice)
+    talker = Talker(renderer, speaker, clock, notice=notice, slips=InnerEar(speaker.rate).slips)
     stack.push_async_callback(talker.close)
     await talker.warm_up()
     return Spoken(talker, speaker)

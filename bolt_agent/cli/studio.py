@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
-from bolt_agent.assembly import Options
+from bolt_agent.cli.options import Choices
 from bolt_agent.studio.security import is_loopback
 from bolt_agent.studio.serving import Place, open_browser, serve
 
 __all__ = ["open_studio"]
 
 
-def open_studio(options: Options, place: Place, *, balls: int | None, browser: bool) -> int:
+def open_studio(choices: Choices, place: Place, *, balls: int | None, browser: bool) -> int:
     """Serve the page until Ctrl-C. browser: open it."""
 
     async def started(link: str) -> None:
@@ -25,5 +25,5 @@ def open_studio(options: Options, place: Place, *, balls: int | None, browser: b
             await open_browser(link)
 
     with suppress(KeyboardInterrupt):  # the usual way to end it
-        asyncio.run(serve(options, place, balls=balls, started=started))
+        asyncio.run(serve(choices.options(), place, balls=balls, report=choices.report, started=started))
     return 0

@@ -17,7 +17,6 @@ from bolt_agent.cli.asides import print_asides
 from bolt_agent.cli.chat import chat, plain_chat, show_turn
 from bolt_agent.cli.live import LiveSession
 from bolt_agent.cli.options import Choices
-from bolt_agent.ghost.history.keeper import Keeper
 from bolt_agent.ghost.messages import Item
 from bolt_agent.ghost.report import write_report
 from drivers.clock import Clock
@@ -114,7 +113,6 @@ def talk(choices: Choices, file: Path | None = None, thread: Thread = None) -> i
         warm_up = getattr(assembly.container.force_fetch(Brain), "warm_up", None)
         if warm_up is not None:  # so that the first answer is as quick as the others
             warm_up()
-        assembly.container.force_fetch(Keeper).warm_up()
         if sys.stdin.isatty() and sys.stdout.isatty():
             assembly.session.attended = True
             await chat(session, clock)

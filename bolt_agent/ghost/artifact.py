@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from bolt_agent.moss.prompts import outline_class
+
 __all__ = ["Artifact", "find_artifact"]
 
 A = TypeVar("A", bound="Artifact")
@@ -27,6 +29,11 @@ class Artifact(BaseModel):
 
     Code changes `moss.dance`, which stays from turn to turn; `conversation.get_artifact()` is it, as it is then.
     """
+
+    @classmethod
+    def __class_prompt__(cls) -> str:
+        """A model reads which artifact it makes, not what one is."""
+        return "" if cls is Artifact else outline_class(cls)
 
 
 def find_artifact(kind: type[A] | None, properties: Mapping[str, Any]) -> A | None:

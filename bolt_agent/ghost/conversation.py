@@ -121,11 +121,12 @@ class Conversation:
 
     async def stop(self) -> None:
         """Emergency stop, latched: motion, program, model and speech end together, and what waits is dropped."""
+        dropped = self._take_waiting()  # none of them may begin now, and take the latch off
         stopping = asyncio.ensure_future(self.session.stop())
-        await asyncio.sleep(0)  # the robot first
+        await asyncio.sleep(0)  # the robot first, then what is to be told
         if self._current is None:
             self._publish(Tail(message=Event(id=self._notice_id(), name="stop", text="stopped")))
-        self._drop_waiting()
+        self._tell_dropped(dropped)
         await stopping
 
     def release(self) -> None:
@@ -165,7 +166,7 @@ class Conversation:
             self._refuse([entry], "not taken: the robot is busy")
             return entry
         if how.drops_waiting:
-            self._drop_waiting()
+            self._tell_dropped(self._take_waiting())
         if how.ends_turn:
             self._waiting.appendleft(entry)
             if self._current is not None:
@@ -184,13 +185,16 @@ class Conversation:
         self._stopping.add(stopping)
         stopping.add_done_callback(self._stopping.discard)
 
-    def _drop_waiting(self) -> None:
-        dropped = len(self._waiting)
-        if dropped:
-            self._refuse(self._waiting, f"{dropped} waiting message{'s' * (dropped > 1)} dropped")
-            self._waiting.clear()
+    def _take_waiting(self) -> list[_Entry]:
+        waiting = list(self._waiting)
+        self._waiting.clear()
+        return waiting
 
-    def _refuse(self, entries: deque[_Entry] | list[_Entry], why: str) -> None:
+    def _tell_dropped(self, dropped: list[_Entry]) -> None:
+        if dropped:
+            self._refuse(dropped, f"{len(dropped)} waiting message{'s' * (len(dropped) > 1)} dropped")
+
+    def _refuse(self, entries: list[_Entry], why: str) -> None:
         notice = Tail(message=Notice(id=self._notice_id(), text=why))
         self._publish(notice)
         for entry in entries:

@@ -10,7 +10,7 @@ import prompts
 from bolt_agent.ghost.errors import UnknownGhost
 from bolt_agent.ghost.ghost import Chatbot, Ghost
 from bolt_agent.robot.errors import did_you_mean
-from bolt_agent.robot.kept_moves import folder_of_moves
+from bolt_agent.settings import data_folder
 
 __all__ = ["Roster", "folders_of_ghosts", "read_ghost"]
 
@@ -58,7 +58,7 @@ class Roster(Mapping[str, Ghost]):
 
 def folders_of_ghosts() -> list[Path]:
     """Ours, and `ghosts` in the user's data folder."""
-    return [Path(prompts.__file__).parent / "ghosts", folder_of_moves().parent / "ghosts"]
+    return [Path(prompts.__file__).parent / "ghosts", data_folder() / "ghosts"]
 
 
 def read_ghost(path: Path) -> Ghost:

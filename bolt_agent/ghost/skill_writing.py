@@ -13,8 +13,8 @@ from bolt_agent.brains.errors import BrainError
 from bolt_agent.brains.reflex import ReflexBrain
 from bolt_agent.ghost.errors import CannotWrite
 from bolt_agent.ghost.skills import Skill, SkillLibrary
-from bolt_agent.robot.kept_moves import folder_of_moves
 from bolt_agent.robot.player import Player
+from bolt_agent.settings import data_folder
 from drivers.clock import Clock
 
 __all__ = ["SkillWriter", "SkillsHost", "folder_of_written"]
@@ -25,7 +25,7 @@ OTHERS = (Exchange("", "", "", "ok"),)
 
 def folder_of_written() -> Path:
     """`skills/written` in the user's data folder: the code that a model made of skills, to be read or deleted."""
-    return folder_of_moves().parent / "skills" / "written"
+    return data_folder() / "skills" / "written"
 
 
 class SkillWriter:

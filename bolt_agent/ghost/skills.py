@@ -33,7 +33,7 @@ from typing import Any
 
 from bolt_agent.ghost.errors import BadSkill
 from bolt_agent.robot.errors import did_you_mean
-from bolt_agent.robot.kept_moves import folder_of_moves
+from bolt_agent.settings import data_folder
 
 __all__ = ["Parameter", "Skill", "SkillLibrary", "folders_of_skills", "read_skill"]
 
@@ -156,7 +156,7 @@ def folders_of_skills() -> list[Path]:
     """Ours, and `skills` in the user's data folder."""
     import prompts
 
-    return [Path(prompts.__file__).parent / "skills", folder_of_moves().parent / "skills"]
+    return [Path(prompts.__file__).parent / "skills", data_folder() / "skills"]
 
 
 def read_skill(path: Path) -> Skill:

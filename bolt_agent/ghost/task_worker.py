@@ -42,6 +42,7 @@ class TaskWorker:
 
     def expect(self) -> None:
         """An event is on its way."""
+        self.work.task.state = TaskState.RUNNING
         self._pending += 1
         self.settled.clear()
 
@@ -58,7 +59,9 @@ class TaskWorker:
                 event = await self._inbox.get()
                 await self._deal_with(event)
                 self._pending -= 1
-                if not self._pending:
+                if self._pending and not task.state.ended:
+                    task.state = TaskState.RUNNING
+                elif not task.state.ended:
                     self.settled.set()
         except asyncio.CancelledError:
             task.state = TaskState.CANCELLED
@@ -68,14 +71,13 @@ class TaskWorker:
             self._listening.cancel()
             self.work.close()
             await self._bus.forget(task.id)
-            self.settled.set()
             await self._finish(task)
+            self.settled.set()  # only now: who waits for it finds its parent told
             self.gone.set()
 
     async def _deal_with(self, event: TaskEvent) -> None:
         """Work on one event until the ghost answers, waits or ends."""
         task = self.work.task
-        task.state = TaskState.RUNNING
         rounds = errors = 0
         while True:
             match operator := await self._handled(event):

@@ -13,7 +13,7 @@ from bolt_agent.ghost.driver import GhostDriver, driver_of
 from bolt_agent.ghost.errors import TaskEnded, TooManyTasks, UnknownTask
 from bolt_agent.ghost.ghost import Ghost
 from bolt_agent.ghost.task_worker import TaskWorker
-from bolt_agent.ghost.work import Surrounding, Task, TaskState, Work
+from bolt_agent.ghost.work import Resources, Task, TaskState, Work
 
 __all__ = ["DEEPEST", "MOST_AT_A_TIME", "Tasks"]
 
@@ -37,12 +37,12 @@ CALLBACKS = {
 class Tasks:
     """Creates tasks, passes events to them, waits for them and cancels them.
 
-    bus: carries the events.   surrounding: what every task shares.
+    bus: carries the events.   resources: what every task shares.
     """
 
-    def __init__(self, bus: EventBus, surrounding: Surrounding) -> None:
+    def __init__(self, bus: EventBus, resources: Resources) -> None:
         self._bus = bus
-        self._surrounding = surrounding
+        self._resources = resources
         self._numbers = itertools.count(1)
         self._workers: dict[str, TaskWorker] = {}
         self._ended: dict[str, Task] = {}
@@ -91,7 +91,7 @@ class Tasks:
             context=context or {},
             calls_back=calls_back,
         )
-        work = Work(task, ghost, driver, self._surrounding)
+        work = Work(task, ghost, driver, self._resources)
         self._workers[task.id] = TaskWorker(work, self._bus, self._finish)
         if goal:
             await self.send(task.id, goal)

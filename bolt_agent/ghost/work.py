@@ -18,7 +18,7 @@ from drivers.clock import Clock
 if TYPE_CHECKING:
     from bolt_agent.ghost.driver import GhostDriver
 
-__all__ = ["BrainFor", "ExecutorFor", "Surrounding", "Task", "TaskState", "Work"]
+__all__ = ["BrainFor", "ExecutorFor", "Resources", "Task", "TaskState", "Work"]
 
 
 class BrainFor(Protocol):
@@ -36,7 +36,7 @@ class TaskState(enum.StrEnum):
     """How a task stands."""
 
     RUNNING = enum.auto()
-    """At work."""
+    """At work, or about to be."""
     WAITING = enum.auto()
     """Has nothing to do until it is told something."""
     FINISHED = enum.auto()
@@ -67,7 +67,7 @@ class Task(BaseModel):
 
 
 @dataclass(frozen=True)
-class Surrounding:
+class Resources:
     """What every task shares: the clock, where brains and executors come from, and the container above its own."""
 
     clock: Clock
@@ -87,7 +87,7 @@ class Work:
     task: Task
     ghost: Ghost
     driver: GhostDriver
-    surrounding: Surrounding
+    resources: Resources
     thread: list[Exchange] = field(default_factory=list)
     heard: list[Callable[[Part], None]] = field(default_factory=list)
     asked: str = ""
@@ -99,27 +99,27 @@ class Work:
     @property
     def clock(self) -> Clock:
         """The clock of the robot; it is held while a brain thinks."""
-        return self.surrounding.clock
+        return self.resources.clock
 
     @property
     def brain(self) -> Brain:
         """What it thinks with. Raises BrainError where there is none to be had."""
         if self._brain is None:
-            self._brain = self.surrounding.brain_for(self.ghost, self.driver.get_instructions())
+            self._brain = self.resources.brain_for(self.ghost, self.driver.get_instructions())
         return self._brain
 
     @property
     def executor(self) -> Executor:
         """What runs its code, if it writes some."""
         if self._executor is None:
-            self._executor = self.surrounding.executor_for(self.ghost, self.task.id)
+            self._executor = self.resources.executor_for(self.ghost, self.task.id)
         return self._executor
 
     @property
     def container(self) -> Container:
         """What its driver and its actions share, with what the driver provides."""
         if self._container is None:
-            self._container = Container(self.surrounding.container, name=self.task.id)
+            self._container = Container(self.resources.container, name=self.task.id)
             self._container.register(*self.driver.providers())
         return self._container
 

@@ -92,6 +92,14 @@ def test_the_model_is_shown_the_talk_so_far_and_the_program_that_failed(ledger):
     assert "NameError: boom" in contents[-1]
 
 
+def test_what_the_robot_said_by_itself_answers_no_empty_message(ledger):
+    situation = Situation(history=[Exchange("", "Thinker has finished. Go left.", None, "ok")])
+    with endpoint(words("ok")) as (url, requests):
+        ask(brain_at(url, ledger), "so?", situation)
+    contents = [message["content"] for message in requests[0]["messages"]]
+    assert contents[1:3] == ["(Nobody spoke; the robot said this by itself.)", "Thinker has finished. Go left."]
+
+
 # ---- what it takes --------------------------------------------------------------------------------------------
 
 

@@ -208,6 +208,32 @@ def test_stopping_does_not_wait_and_drops_what_waits(key: str):
     assert texts(screen.turns.log, "notice") == ["1 waiting message dropped"]
 
 
+def test_a_conversation_that_goes_on_shows_what_was_said():
+    session = Scripted()
+    for item in (TurnBegan(turn=1, say="roll"), *said("Rolling.")):
+        session.conversation.transcript.add(item)
+
+    async def act(_: ChatScreen, __: PipeInput) -> None:
+        pass
+
+    assert shown(in_chat(session, act).turns.log) == [
+        ("person", "roll"),
+        ("speech", "Rolling."),
+        ("speech", "Hello, I am a ball."),
+    ]
+
+
+def test_what_somebody_else_says_is_shown_too():
+    session = Scripted(said("Spinning."))
+
+    async def act(screen: ChatScreen, _: PipeInput) -> None:
+        await until(lambda: screen.app.render_counter)
+        async for _ in session.conversation.talk("spin"):  # from a page, or a microphone
+            pass
+
+    assert shown(in_chat(session, act).turns.log)[1:] == [("person", "spin"), ("speech", "Spinning.")]
+
+
 def test_ctrl_c_at_rest_says_how_to_leave():
     async def act(screen: ChatScreen, keys: PipeInput) -> None:
         keys.send_text("\x03")

@@ -324,3 +324,19 @@ def test_a_yes_that_is_said_answers_what_waits_for_it():
     stage = Stage(approve="always").play(act)
     assert [turn.status for turn in stage.turns] == ["ok"]
     assert "yes please" in stage.texts("text")
+
+
+def test_what_waits_does_not_take_the_latch_off_again():
+    async def act(stage):
+        def stop_at_the_end(item):
+            if item.item == "ended" and item.turn.say == "hello":
+                stopping.append(asyncio.ensure_future(stage.conversation.stop()))
+
+        stopping = []
+        stage.conversation.watch(stop_at_the_end)
+        stage.conversation.talk("hello")
+        stage.conversation.talk("roll")
+        await stage.clock.sleep(3)
+        assert stage.conversation.stopped
+
+    Stage().play(act)

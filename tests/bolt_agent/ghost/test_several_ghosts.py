@@ -53,6 +53,17 @@ def test_what_a_thinker_found_is_known_in_the_next_turn():
     assert stage.brain.asked[1][1].history[-1].reply == "Thinker has finished. Go left."
 
 
+def test_what_a_thinker_found_with_help_is_told_too_before_the_robot_rests():
+    planner = Script([program("moss.ghosts.spawn('thinker', 'a detail')", "print('a plan')")])
+    stage = Stage(
+        [program("moss.ghosts.spawn('planner', 'a plan')")], minds={"planner": planner, "thinker": Script([500, "?"])}
+    )
+    stage.container.force_fetch(Roster).add(MossAgent(name="planner"))
+    turns = stage.say("plan")
+    assert turns[-1].reply == "Planner has finished. a plan"
+    assert [task.state for task in stage.assembly.shell.tasks if task.ghost == "thinker"] == [TaskState.CANCELLED]
+
+
 def test_what_a_thinker_cannot_do_is_told():
     thinker = Script([Unreachable("no answer from there")])
     stage = Stage([SPAWN], minds={"thinker": thinker})
@@ -273,3 +284,23 @@ def test_what_the_body_shall_know_it_says_and_nonsense_does_not_end_it():
 
     stage.play(act)
     assert stage.spoken == ["The pizza is here.", "Hi!"]
+
+
+MODELS = {
+    "models": {"quick": {"model": "q"}, "clever": {"model": "c"}},
+    "roles": {"talker": ["quick"], "thinker": ["clever", "quick"]},
+}
+
+
+@pytest.mark.parametrize(
+    ("ghost", "names"),
+    [
+        (Chatbot(name="thinker"), ["clever", "quick"]),
+        (Chatbot(name="poet"), ["quick"]),
+        (Chatbot(name="poet", model="clever"), ["clever"]),
+    ],
+)
+def test_a_ghost_thinks_with_the_model_it_names_or_with_those_of_its_role(ghost, names):
+    options = Options(brain="openai", clock="fast", settings=MODELS)
+    brain = assemble(options).force_fetch(BrainFor)(ghost, "")
+    assert list(brain._brains) == names

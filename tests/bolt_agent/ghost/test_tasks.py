@@ -15,7 +15,7 @@ from bolt_agent.ghost.operators import Error, Fail, Finish, Observe, Think, Wait
 from bolt_agent.ghost.ready import ChatbotDriver, MossAgentDriver
 from bolt_agent.ghost.task_worker import MOST_ROUNDS
 from bolt_agent.ghost.tasks import DEEPEST, MOST_AT_A_TIME, Tasks
-from bolt_agent.ghost.work import Surrounding, TaskState
+from bolt_agent.ghost.work import Resources, TaskState
 
 
 class Diary(Ghost):
@@ -50,7 +50,7 @@ class DiaryDriver(GhostDriver):
 
 
 def tasks_on(clock, brains=None):
-    return Tasks(MemoryBus(), Surrounding(clock, lambda ghost, instructions: (brains or {})[ghost.name], None))
+    return Tasks(MemoryBus(), Resources(clock, lambda ghost, instructions: (brains or {})[ghost.name], None))
 
 
 def with_diary(act, **ghost):
