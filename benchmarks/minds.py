@@ -13,7 +13,7 @@ from typing import Any
 
 from bolt_agent.assembly import Options, assemble, opened
 from bolt_agent.brains.brain import Brain, Code, Part, Say
-from bolt_agent.ghost.work import BrainFor
+from bolt_agent.ghost.minds.work import BrainFor
 
 TURNS = 200
 

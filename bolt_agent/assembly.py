@@ -20,21 +20,21 @@ from bolt_agent.assembly_history import register_history
 from bolt_agent.assembly_minds import known_minds, register_minds
 from bolt_agent.brains.brain import Brain
 from bolt_agent.container import Container, ProviderAdapter
-from bolt_agent.ghost.approval import Approvals, Approve
 from bolt_agent.ghost.artifact import Artifact
-from bolt_agent.ghost.body import BodyHost
 from bolt_agent.ghost.context import Surroundings
 from bolt_agent.ghost.conversation import Conversation
 from bolt_agent.ghost.ghost import Chatbot, Ghost
 from bolt_agent.ghost.history.keeper import Keeper
 from bolt_agent.ghost.history.resuming import Resumed
-from bolt_agent.ghost.host import Hosts
 from bolt_agent.ghost.interruptions import Policy
 from bolt_agent.ghost.memory import Memories
-from bolt_agent.ghost.report import build_report
-from bolt_agent.ghost.session import Session
-from bolt_agent.ghost.shell import Shell
-from bolt_agent.ghost.work import BrainFor
+from bolt_agent.ghost.minds.shell import Shell
+from bolt_agent.ghost.minds.work import BrainFor
+from bolt_agent.ghost.turns.approval import Approvals, Approve
+from bolt_agent.ghost.turns.body import BodyHost
+from bolt_agent.ghost.turns.host import Hosts
+from bolt_agent.ghost.turns.report import build_report
+from bolt_agent.ghost.turns.session import Session
 from bolt_agent.logs import log_to
 from bolt_agent.moss import MossRuntime
 from bolt_agent.moss.worker.executor import Executor
@@ -233,7 +233,7 @@ def _conversation(container: Container) -> Conversation:
 
 def _artifact(container: Container) -> Artifact | None:
     """What the variables of the MOSS file hold of what its ghost makes."""
-    from bolt_agent.ghost.driver import driver_of
+    from bolt_agent.ghost.minds.driver import driver_of
     from bolt_agent.ghost.prompt import find_ghost
 
     with _reading(container.force_fetch(Options)) as runtime:
@@ -392,9 +392,9 @@ def _system_prompt(options: Options) -> str:
 
 def _told(runtime: MossRuntime) -> str:
     """What a model is told: who it is, what its code can use, and what has been learned."""
+    from bolt_agent.ghost.minds.roster import Roster, folders_of_ghosts
     from bolt_agent.ghost.prompt import system_prompt
-    from bolt_agent.ghost.roster import Roster, folders_of_ghosts
-    from bolt_agent.ghost.skills import SkillLibrary, folders_of_skills
+    from bolt_agent.ghost.skills.files import SkillLibrary, folders_of_skills
 
     minds = known_minds(SkillLibrary(folders_of_skills()), Roster(folders_of_ghosts()))
     return system_prompt(runtime) + minds + _kept_moves()

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from bolt_agent.brains.brain import Brain
 from bolt_agent.container import Container, ProviderAdapter
-from bolt_agent.ghost.asking import GhostsHost
-from bolt_agent.ghost.body import BodyHost
-from bolt_agent.ghost.bus import EventBus, MemoryBus
 from bolt_agent.ghost.context import Surroundings
 from bolt_agent.ghost.ghost import Ghost
-from bolt_agent.ghost.host import Hosts
 from bolt_agent.ghost.memory import Memories, MemoryHost
-from bolt_agent.ghost.ready import BODY, MIND_MODULE, module_source
-from bolt_agent.ghost.roster import Roster, folders_of_ghosts
-from bolt_agent.ghost.shell import Shell
-from bolt_agent.ghost.skill_writing import SkillsHost, SkillWriter, folder_of_written
-from bolt_agent.ghost.skills import SkillLibrary, folders_of_skills
-from bolt_agent.ghost.tasks import Tasks
-from bolt_agent.ghost.work import BrainFor, Resources
+from bolt_agent.ghost.minds.asking import GhostsHost
+from bolt_agent.ghost.minds.bus import EventBus, MemoryBus
+from bolt_agent.ghost.minds.ready import BODY, MIND_MODULE, module_source
+from bolt_agent.ghost.minds.roster import Roster, folders_of_ghosts
+from bolt_agent.ghost.minds.shell import Shell
+from bolt_agent.ghost.minds.tasks import Tasks
+from bolt_agent.ghost.minds.work import BrainFor, Resources
+from bolt_agent.ghost.skills.files import SkillLibrary, folders_of_skills
+from bolt_agent.ghost.skills.writing import SkillsHost, SkillWriter, folder_of_written
+from bolt_agent.ghost.turns.body import BodyHost
+from bolt_agent.ghost.turns.host import Hosts
 from bolt_agent.moss.worker.executor import Executor, Host
 from bolt_agent.moss.worker.protocol import Limits, Setup
 from bolt_agent.robot.player import Player

@@ -20,12 +20,12 @@ from bolt_agent.authoring.predicting import describe, name_picture
 from bolt_agent.authoring.rehearsal import Rehearsal
 from bolt_agent.brains.brain import Code
 from bolt_agent.brains.splitting import Splitter
-from bolt_agent.ghost.asking import ask
-from bolt_agent.ghost.errors import GhostError
 from bolt_agent.ghost.ghost import Chatbot
-from bolt_agent.ghost.roster import Roster
-from bolt_agent.ghost.tasks import Tasks
-from bolt_agent.ghost.work import TaskState
+from bolt_agent.ghost.minds.asking import ask
+from bolt_agent.ghost.minds.errors import GhostError
+from bolt_agent.ghost.minds.roster import Roster
+from bolt_agent.ghost.minds.tasks import Tasks
+from bolt_agent.ghost.minds.work import TaskState
 from drivers.clock import Clock
 
 __all__ = ["MOST_ROUNDS", "Crew", "Show", "compose_offline", "crew_roster", "faults", "sheet"]

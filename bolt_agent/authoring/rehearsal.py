@@ -12,9 +12,9 @@ from typing import Any
 
 from bolt_agent.assembly import Assembly, Options, assemble, opened
 from bolt_agent.container import Container
-from bolt_agent.ghost.approval import Approvals
-from bolt_agent.ghost.body import BodyHost
 from bolt_agent.ghost.messages import Item, Result, Tail
+from bolt_agent.ghost.turns.approval import Approvals
+from bolt_agent.ghost.turns.body import BodyHost
 from bolt_agent.robot.driver import Driver
 from bolt_agent.robot.kept_moves import MoveLibrary, folder_of_moves
 from bolt_agent.robot.motions import Turn

@@ -52,16 +52,16 @@ class Model(_Table):
     """The endpoint; OpenAI's own without one."""
     key: str = "OPENAI_API_KEY"
     """The environment variable that holds the key; local servers need none."""
-    temperature: float | None = Field(None, ge=0, le=2)
-    max_tokens: int = Field(4000, gt=0)
+    temperature: float | None = Field(default=None, ge=0, le=2)
+    max_tokens: int = Field(default=4000, gt=0)
     """The longest answer. One that has no end is cut there."""
-    silence: float = Field(30.0, gt=0)
+    silence: float = Field(default=30.0, gt=0)
     """Seconds of wall time to wait for its next piece."""
-    retries: int = Field(2, ge=0, le=10)
+    retries: int = Field(default=2, ge=0, le=10)
     """How often to ask again, later and later, an endpoint that is busy or fails."""
-    requests_per_minute: int | None = Field(None, gt=0)
-    price_in: float = Field(0.0, ge=0)
-    price_out: float = Field(0.0, ge=0)
+    requests_per_minute: int | None = Field(default=None, gt=0)
+    price_in: float = Field(default=0.0, ge=0)
+    price_out: float = Field(default=0.0, ge=0)
     """For a million tokens in and out."""
 
     def cost(self, tokens_in: int, tokens_out: int) -> float:
@@ -76,8 +76,8 @@ class Model(_Table):
 class Budget(_Table):
     """The most that models may take in a day. None: no bound."""
 
-    tokens: int | None = Field(None, ge=0)
-    money: float | None = Field(None, ge=0)
+    tokens: int | None = Field(default=None, ge=0)
+    money: float | None = Field(default=None, ge=0)
 
 
 class Models(_Table):

@@ -7,9 +7,9 @@ import sys
 import threading
 from collections.abc import AsyncIterator
 
-from bolt_agent.ghost.approval import read_answer
 from bolt_agent.ghost.messages import ApprovalAsked, Item
-from bolt_agent.ghost.session import Session
+from bolt_agent.ghost.turns.approval import read_answer
+from bolt_agent.ghost.turns.session import Session
 
 __all__ = ["answered", "yes_or_no"]
 

@@ -13,7 +13,7 @@ from bolt_agent.authoring.rehearsal import Rehearsal, rehearse_program
 from bolt_agent.brains.errors import MissingKey
 from bolt_agent.cli.options import Choices
 from bolt_agent.cli.turns import show, with_session
-from bolt_agent.ghost.work import BrainFor
+from bolt_agent.ghost.minds.work import BrainFor
 from bolt_agent.robot.stage import BodyState
 from drivers.clock import Clock
 

@@ -18,7 +18,7 @@ from bolt_agent.cli.listen_keys import keys_pressed
 from bolt_agent.cli.listen_sound import Source, Spoken, load_ear, open_source, open_talker, without_echo
 from bolt_agent.cli.options import Choices
 from bolt_agent.container import Container
-from bolt_agent.ghost.report import write_report
+from bolt_agent.ghost.turns.report import write_report
 from bolt_agent.robot.driver import Driver
 from bolt_agent.robot.player import Player
 from bolt_agent.voice.hearing.engine import Ear

@@ -68,9 +68,9 @@ class Choices:
     def options(self, **more: Any) -> Options:
         """The same for `assemble`, which is imported only now."""
         from bolt_agent.assembly import Options
-        from bolt_agent.ghost.approval import read_approve
         from bolt_agent.ghost.history.place import history_url
         from bolt_agent.ghost.interruptions import read_policy
+        from bolt_agent.ghost.turns.approval import read_approve
         from bolt_agent.moss.worker.protocol import Limits
         from bolt_agent.moss.worker.walls import read_modules
         from bolt_agent.robot.limits import read_limits

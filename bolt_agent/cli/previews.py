@@ -80,7 +80,7 @@ class Previews:
 
 async def _talk_about(container: Container, foreseen: Foreseen) -> bool:
     """Ask as for everything else that needs a yes."""
-    from bolt_agent.ghost.body import BodyHost
+    from bolt_agent.ghost.turns.body import BodyHost
 
     approvals = container.force_fetch(BodyHost).approvals
     return await approvals.ask(" ".join([*foreseen.words(), "Shall I?"]))

@@ -9,7 +9,7 @@ from pathlib import Path
 from bolt_agent.authoring.predicting import describe
 from bolt_agent.authoring.rehearsal import Rehearsal, rehearse
 from bolt_agent.cli.options import Choices
-from bolt_agent.ghost.report import write_report
+from bolt_agent.ghost.turns.report import write_report
 
 __all__ = ["predict", "preview"]
 

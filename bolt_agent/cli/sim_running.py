@@ -82,7 +82,7 @@ def _wait_for(process: subprocess.Popen[bytes]) -> int:
 def _write(world: VirtualWorld, wanted: Balls, report: Path | None, picture: Path | None) -> None:
     if report is None and picture is None:
         return
-    from bolt_agent.ghost.report import write_report
+    from bolt_agent.ghost.turns.report import write_report
 
     first, *others = [bolt.record.report(0.0, bolt.time) for bolt in world.bolts]
     turn = {"say": "", "reply": "", "code": None, "status": "ok", "error": None, "t_start": 0.0, "t_end": world.time}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from bolt_agent.ghost.skills import Skill, SkillLibrary, folders_of_skills
+from bolt_agent.ghost.skills.files import Skill, SkillLibrary, folders_of_skills
 
 __all__ = ["list_skills"]
 

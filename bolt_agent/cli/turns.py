@@ -18,7 +18,7 @@ from bolt_agent.cli.chat import chat, plain_chat, show_turn
 from bolt_agent.cli.live import LiveSession
 from bolt_agent.cli.options import Choices
 from bolt_agent.ghost.messages import Item
-from bolt_agent.ghost.report import write_report
+from bolt_agent.ghost.turns.report import write_report
 from drivers.clock import Clock
 
 if TYPE_CHECKING:

@@ -10,14 +10,14 @@ from typing import TypeAlias
 
 from bolt_agent.brains.errors import BrainError
 from bolt_agent.brains.reflex import is_stop
-from bolt_agent.ghost.approval import read_answer
 from bolt_agent.ghost.artifact import Artifact
 from bolt_agent.ghost.context import Context
 from bolt_agent.ghost.history.keeper import Keeper
 from bolt_agent.ghost.history.summary import Summarize
 from bolt_agent.ghost.interruptions import Conduct, Policy, conduct
 from bolt_agent.ghost.messages import ApprovalAsked, Event, Item, Notice, Tail, Transcript, Turn, TurnEnded
-from bolt_agent.ghost.session import Session
+from bolt_agent.ghost.turns.approval import read_answer
+from bolt_agent.ghost.turns.session import Session
 from drivers.clock import Clock
 
 __all__ = ["INTERRUPTED", "Conversation"]

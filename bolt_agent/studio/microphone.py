@@ -36,6 +36,10 @@ def microphone() -> Microphone:
 class Witness(Protocol):
     """What is done about what was heard."""
 
+    @property
+    def moving(self) -> bool:
+        """Whether the robot moves: a missed stop is worse then."""
+
     def heard(self, message: Heard) -> None:
         """Words, so far or at the end."""
 
@@ -99,6 +103,7 @@ class Listener:
                     events = await asyncio.to_thread(ear.finish)
                 else:
                     self._waiting -= len(sound)
+                    ear.moving = self._witness.moving
                     samples = np.frombuffer(sound[: len(sound) // 2 * 2], "<i2").astype(np.int16)
                     events = await asyncio.to_thread(ear.feed, samples)
                 for event in events:

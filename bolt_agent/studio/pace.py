@@ -12,6 +12,17 @@ __all__ = ["PacedClock"]
 
 T = TypeVar("T")
 
+LATEST = 0.02
+"""Seconds of wall time that a call may come late; of more than that, the rest is lost: the clock does not run on.
+
+A computer that is too slow for the rate, or was asleep, would else compute ever longer stretches at once, and hear
+nobody who says stop meanwhile.
+"""
+
+
+PRECISION = 0.002
+"""Seconds of this clock by which an event loop may call too early."""
+
 
 class PacedClock(Clock):
     """Real time, faster or slower.
@@ -32,10 +43,19 @@ class PacedClock(Clock):
         time = asyncio.get_running_loop().time()
         if self._since is None:
             self._since = time
-        return self._then if self.paused else self._then + self.rate * (time - self._since)
+        if self.paused:
+            return self._then
+        now = self._then + self.rate * (time - self._since)
+        if self._timers:
+            late = (now - min(timer.when for timer in self._timers)) / self.rate - LATEST
+            if late > 0:
+                self._since += late
+                now -= self.rate * late
+        return now
 
     def call_at(self, when: float, callback: Callable[[], object]) -> Timer:
-        timer = _PacedTimer(when, callback, self._timers)
+        timer = _PacedTimer(self, max(when, self.now()), callback)
+        self._timers.add(timer)
         self._arm(timer)
         return timer
 
@@ -64,33 +84,39 @@ class PacedClock(Clock):
         self.change(paused=False)
         self._step = self.call_at(self.now() + seconds, end)
 
+    def forget(self, timer: _PacedTimer) -> None:
+        """Nobody waits for that any more."""
+        self._timers.discard(timer)
+
     def _arm(self, timer: _PacedTimer) -> None:
         now = self.now()
         timer.disarm()
         if not self.paused:
             delay = max(0.0, timer.when - now) / self.rate
-            timer.handle = asyncio.get_running_loop().call_later(delay, timer.fire)
+            timer.handle = asyncio.get_running_loop().call_later(delay, self._fire, timer)
+
+    def _fire(self, timer: _PacedTimer) -> None:
+        if self.now() < timer.when - PRECISION:  # time was lost meanwhile
+            self._arm(timer)
+        else:
+            self._timers.discard(timer)
+            timer.callback()
 
 
 class _PacedTimer:
-    __slots__ = ("_callback", "_waiting", "handle", "when")
+    __slots__ = ("_clock", "callback", "handle", "when")
 
-    def __init__(self, when: float, callback: Callable[[], object], waiting: set[_PacedTimer]) -> None:
+    def __init__(self, clock: PacedClock, when: float, callback: Callable[[], object]) -> None:
         self.when = when
+        self.callback = callback
         self.handle: asyncio.TimerHandle | None = None
-        self._callback = callback
-        self._waiting = waiting
-        waiting.add(self)
+        self._clock = clock
 
     def cancel(self) -> None:
         self.disarm()
-        self._waiting.discard(self)
+        self._clock.forget(self)
 
     def disarm(self) -> None:
         if self.handle is not None:
             self.handle.cancel()
             self.handle = None
-
-    def fire(self) -> None:
-        self._waiting.discard(self)
-        self._callback()

@@ -52,6 +52,12 @@ class Page:
         if self._tasks:
             await asyncio.wait(self._tasks)
 
+    @property
+    def moving(self) -> bool:
+        """Whether the robot that is spoken to is busy."""
+        robot = self.stage.robots.get(self.spoken_to or "")
+        return robot is not None and robot.busy
+
     def heard(self, message: Heard) -> None:
         """Words, for the page to show."""
         self.client.tell(message)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bolt_agent.ghost.messages import Code, Item, Tail, Text, Turn, TurnBegan, TurnEnded
-from bolt_agent.ghost.report import write_report
+from bolt_agent.ghost.turns.report import write_report
 from bolt_agent.robot.errors import BadValue
 from bolt_agent.settings import data_folder
 from bolt_agent.studio import protocol as p

@@ -231,7 +231,7 @@ class StageRobot:
             brain=self.brain,
             link=self._link,
             stopped=self._stopped,
-            busy=conversation is not None and conversation.busy,
+            busy=self.busy,
             messages=conversation.transcript.messages if conversation is not None else [],
             asked=list(self._asked.values()),
             predicted=self._predicted,
@@ -248,6 +248,11 @@ class StageRobot:
         if self._assembly is None:
             raise NotThere(f"{self.name} is not connected: {self._link.text or 'wait a moment'}")
         return self._assembly
+
+    @property
+    def busy(self) -> bool:
+        """Whether a turn is under way or waits."""
+        return self._assembly is not None and self._assembly.conversation.busy
 
     @property
     def brain(self) -> str:

@@ -10,10 +10,12 @@ import socket
 import webbrowser
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import uvicorn
 
 from bolt_agent.assembly import Options, UnknownChoice, assemble
+from bolt_agent.ghost.turns.report import write_report
 from bolt_agent.studio.app import Studio
 from bolt_agent.studio.security import is_loopback
 from bolt_agent.studio.stage import Stage
@@ -45,15 +47,18 @@ async def serve(
     place: Place,
     *,
     balls: int | None = None,
+    report: Path | None = None,
     started: Callable[[str], Awaitable[None]] | None = None,
 ) -> None:
-    """Serve until Ctrl-C. started: is told the link to the page.
+    """Serve until Ctrl-C. report: where to write what the robots did.   started: is told the link to the page.
 
     Raises PortTaken, UnknownChoice, WorldError.
     """
     _check(options, balls)
     token = None if is_loopback(place.host) else secrets.token_urlsafe(16)
     studio = Studio(lambda tell: Stage(options, tell, balls=balls), token=token)
+    if report is not None:
+        studio.stage.on_end(lambda: _write(report, studio.stage))
     config = uvicorn.Config(
         studio.app,
         lifespan="on",
@@ -84,6 +89,11 @@ def _check(options: Options, balls: int | None) -> None:
     elif balls is not None:
         raise UnknownChoice("--balls is for virtual robots: a studio has one real robot")
     assemble(options)
+
+
+def _write(file: Path, stage: Stage) -> None:
+    with contextlib.suppress(LookupError):  # no robot was reached, or a real one, of which nothing is measured
+        write_report(file, stage.report())
 
 
 def link_to(host: str, port: int, token: str | None) -> str:

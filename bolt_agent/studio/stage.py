@@ -20,6 +20,7 @@ from bolt_agent.studio.pace import PacedClock
 from bolt_agent.studio.robots import COLORS, Cast, NotThere, StageRobot
 from drivers.clock import Clock, RealClock
 from simulator import Pose, VirtualWorld, WorldError, load_world
+from simulator.world.physics import Thing
 
 __all__ = ["LANGUAGES", "Stage"]
 
@@ -61,7 +62,7 @@ class Stage:
         self._changing = asyncio.Lock()
         self._endings: list[Callable[[], None]] = []
         self._sent = 0.0
-        self._things: list[tuple[float, float, float, float, float, float, float]] | None = None
+        self._things: list[p.ThingPlace] = []
 
     # ---- coming and going -------------------------------------------------------------------------------------
 
@@ -220,6 +221,7 @@ class Stage:
             languages=LANGUAGES,
             robots=[robot.describe() for robot in self.robots.values()],
             world=self._geometry,
+            things=self._loose_things(),
             worlds=list(self._offered_worlds()),
             top_speed=self._options.safety.top_speed,
             t=self.time,
@@ -250,12 +252,14 @@ class Stage:
                     spec = load_world(file)
                     yield p.WorldName(name=name, about=spec.about, balls=len(spec.balls))
 
-    def _moved_things(self) -> list[tuple[float, float, float, float, float, float, float]] | None:
-        if self._world is None:
-            return None
-        things = [
-            (round(thing.x, 1), round(thing.y, 1), round(thing.z, 1), *(round(part, 3) for part in thing.quaternion))
-            for thing in self._world.things
-        ]
-        before, self._things = self._things, things  # type: ignore[assignment]  # four parts make it seven
-        return None if things == before or not things else self._things
+    def _moved_things(self) -> list[p.ThingPlace] | None:
+        before, self._things = self._things, self._loose_things()
+        return None if self._things == before else self._things
+
+    def _loose_things(self) -> list[p.ThingPlace]:
+        return [] if self._world is None else [_place(thing) for thing in self._world.things]
+
+
+def _place(thing: Thing) -> p.ThingPlace:
+    w, i, j, k = (round(part, 3) for part in thing.quaternion)
+    return round(thing.x, 1), round(thing.y, 1), round(thing.z, 1), w, i, j, k

@@ -18,7 +18,7 @@ __all__ = ["protocol_in_typescript"]
 Schema = Mapping[str, Any]
 
 HEAD = """\
-// Generated from bolt_agent/studio/protocol.py by `python -m bolt_agent.studio.typescript`: do not edit.
+// Generated from bolt_agent/studio/protocol by `python -m bolt_agent.studio.typescript`: do not edit.
 
 export const PROTOCOL = {protocol};
 export const SAMPLE_RATE = {rate};

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from bolt_agent.robot.driver import Driver
-from bolt_agent.studio.protocol import RobotState
+from bolt_agent.studio.protocol import RobotState, TrailPoint
 from simulator import VirtualBolt
 
 __all__ = ["LONGEST_TRAIL", "Sight", "Watcher", "merged", "sight_of"]
-
-TrailPoint: TypeAlias = tuple[float, float, float]
-"""t, x, y."""
 
 LONGEST_TRAIL = 4000
 """Points that a late comer is shown; a minute and a half of rolling."""

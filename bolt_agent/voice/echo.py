@@ -20,8 +20,12 @@ __all__ = ["EchoCanceller", "EchoFreeEar"]
 FRAME = SAMPLE_RATE // 100
 """Samples; WebRTC takes exactly ten milliseconds at a time."""
 
-MOST_AHEAD = 20
-"""Frames of played sound kept for a microphone that is late; WebRTC finds out about delays up to there by itself."""
+LONGEST_BACKLOG = 500
+"""Frames of played sound that are kept for a microphone that is late."""
+
+AHEAD = 4
+"""Frames by which what is played may run ahead of what is heard. Were it to fall behind, the echo would come before the
+sound it is an echo of."""
 
 SAME_STOP = 1.0
 """Seconds within which two ears that hear a stop have heard the same one."""
@@ -43,7 +47,7 @@ class EchoCanceller:
         self._delay = round(1000 * delay)
         self._resampler = Resampler(rate, SAMPLE_RATE)
         self._lock = threading.Lock()
-        self._played: deque[Samples] = deque(maxlen=MOST_AHEAD)
+        self._played: deque[Samples] = deque(maxlen=LONGEST_BACKLOG)
         self._rest_played: Samples = np.zeros(0, np.int16)
         self._rest_heard: Samples = np.zeros(0, np.int16)
 
@@ -57,6 +61,8 @@ class EchoCanceller:
         """What was heard, without what was played; up to ten milliseconds stay behind."""
         frames, self._rest_heard = _frames(np.concatenate([self._rest_heard, samples]))
         with self._lock:
+            while frames and len(self._played) > len(frames) + AHEAD:
+                self._played.popleft()  # nobody listened yet
             played = [self._played.popleft() for _ in range(min(len(frames), len(self._played)))]
         cleaned: list[Samples] = []
         for number, frame in enumerate(frames):

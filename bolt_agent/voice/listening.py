@@ -172,6 +172,8 @@ class Listening:
 
     def _react_to_all(self, events: list[Heard]) -> None:
         for event in events:
+            if isinstance(event, StopHeard) and self._half and self._talker and self._talker.sounds_like_stop:
+                continue  # the microphone heard the robot
             self._witness.heard(event)
             match event:
                 case StopHeard():

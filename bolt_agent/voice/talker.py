@@ -26,6 +26,9 @@ OFTEN_SAID = (NOT_CAUGHT, STANDING_STILL, "Done.", "That did not work.", "OK!")
 ECHO = 0.25
 """Seconds in which the room still answers after the last word."""
 
+EARLY, LATE = 0.3, 1.0
+"""Seconds around one of its own words in which an ear may hear that word: devices are late, and estimates rough."""
+
 SILENCING = ("stop", "interrupted")
 """The names of events that end what is being said."""
 
@@ -39,10 +42,19 @@ class Talker:
     """Speaks what a conversation tells: give its items to `add`. Code, results and notices are never spoken.
 
     notice: told, in words, of a voice that fails; the captions say it all the same.
+    slips: finds the seconds in a piece of speech that sound like "stop" (see `inner_ear`).
     on_sound: called with True when a sound begins, with False when there is silence again.
     """
 
-    def __init__(self, renderer: Renderer, speaker: Speaker, clock: Clock, *, notice: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        renderer: Renderer,
+        speaker: Speaker,
+        clock: Clock,
+        *,
+        notice: Callable[[str], None],
+        slips: Callable[[Samples], list[float]] | None = None,
+    ) -> None:
         self._renderer = renderer
         self._speaker = speaker
         self._clock = clock
@@ -56,6 +68,9 @@ class Talker:
         self._now_playing: tuple[str, float, float] | None = None
         """The sentence, when it began, and how long it takes."""
         self._silent_since = float("-inf")
+        self._slips = slips
+        self._slipped: deque[tuple[float, asyncio.Future[list[float]]]] = deque(maxlen=2)
+        """When the newest pieces began, and where in them it sounds like "stop"."""
         self.on_sound: list[Callable[[bool], None]] = []
 
     async def warm_up(self) -> None:
@@ -72,6 +87,17 @@ class Talker:
     def audible(self) -> bool:
         """Whether a microphone beside the speaker hears the robot."""
         return self._now_playing is not None or self._clock.now() < self._silent_since + ECHO
+
+    @property
+    def sounds_like_stop(self) -> bool:
+        """Whether who hears "stop" now has probably heard the robot."""
+        now = self._clock.now()
+        return any(
+            began + second - EARLY <= now <= began + second + LATE
+            for began, slips in self._slipped
+            if slips.done() and not slips.cancelled() and slips.exception() is None
+            for second in slips.result()
+        )
 
     def add(self, item: Item) -> None:
         """Take in the next item of a conversation."""
@@ -144,8 +170,9 @@ class Talker:
             while (speech := following) is not None:
                 with self._clock.held():
                     samples = await speech.rendering
+                slips = self._look_for_slips(samples)
                 following = self._next()  # is rendered while this one is heard
-                await self._play(speech.sentence, samples)
+                await self._play(speech.sentence, samples, slips)
                 following = following or self._next()
         except VoiceError as error:
             self._waiting.clear()
@@ -164,7 +191,12 @@ class Talker:
         rendering = asyncio.get_running_loop().run_in_executor(self._thread, self._renderer.render, sentence)
         return _Speech(sentence, rendering)
 
-    async def _play(self, sentence: str, samples: Samples) -> None:
+    def _look_for_slips(self, samples: Samples) -> asyncio.Future[list[float]] | None:
+        if self._slips is None or not samples.size:
+            return None
+        return asyncio.get_running_loop().run_in_executor(self._thread, self._slips, samples)
+
+    async def _play(self, sentence: str, samples: Samples, slips: asyncio.Future[list[float]] | None) -> None:
         if not samples.size:
             return
 
@@ -174,6 +206,8 @@ class Talker:
             if self._speaking is not me:
                 return  # silenced on its way to the air
             self._now_playing = sentence, self._clock.now(), samples.size / self._speaker.rate
+            if slips is not None:
+                self._slipped.append((self._clock.now(), slips))
             self._tell(True)
 
         await self._speaker.play(samples, began)

@@ -21,6 +21,7 @@ CHROMIUM_FLAGS = [
 PATIENCE = 20.0
 """Seconds until a condition counts as one that never comes."""
 
+HELLO = "window.__studio.studio.page.hello.value"
 ROBOT = "window.__studio.studio.page.selected.value"
 CODE = ".code-editor .cm-content"
 ARENA = "window.__studio.arena()"
@@ -49,9 +50,10 @@ class Visit:
 
     def fresh(self) -> None:
         """Put the robot back to its start, with nothing said."""
-        self.evaluate("window.__hello = window.__studio.studio.page.hello.value")
+        self.evaluate(f"window.__hello = {HELLO}")
         self.page.get_by_role("button", name="Put the robot back").click()
-        self.until("window.__studio.studio.page.hello.value !== window.__hello")
+        # A page that fell behind is greeted anew, too: only a new world's clock begins at 0.
+        self.until(f"{HELLO} !== window.__hello && {HELLO}.t < 1 && {ROBOT}.transcript.messages.length === 0")
         self.until(f"{ROBOT}.link.value.status === 'connected'")
 
     def say(self, text: str) -> None:
@@ -71,7 +73,7 @@ class Visit:
         return self.page.evaluate(expression)
 
     def until(self, expression: str) -> Any:
-        """Wait until the expression is true on the page. (wait_for_function would need eval, which the page forbids.)"""
+        """Wait until the expression is true on the page. (wait_for_function needs eval, which the page forbids.)"""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             if value := self.page.evaluate(expression):

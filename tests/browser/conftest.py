@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-
 from browsing import CHROMIUM_FLAGS, Visit
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "bolt_agent" / "brains"))  # for scripted_endpoint

@@ -53,6 +53,14 @@ def test_a_key_stops_the_robot(page, key):
     page.release()
 
 
+def test_stop_finds_its_way_where_the_socket_does_not(page):
+    page.say("roll forward for 20 seconds at speed 30")
+    page.until_rolling()
+    page.evaluate("window.__studio.studio.connection.send = () => false")
+    page.page.locator("#stop").click()
+    page.until_stopped()
+
+
 def test_space_is_only_a_space_while_one_types(page):
     page.say("roll forward for 20 seconds at speed 30")
     page.until_rolling()

@@ -8,7 +8,7 @@ import numpy as np
 
 from bolt_agent.voice.hearing.decoder import Reading, decode
 from bolt_agent.voice.hearing.engine import Samples
-from bolt_agent.voice.hearing.grammar import Grammar
+from bolt_agent.voice.hearing.grammar import OTHER, Grammar, kind_of
 from bolt_agent.voice.hearing.judge import Judge, reflex_judge
 from bolt_agent.voice.hearing.phonemes import PhonemeModel
 from bolt_agent.voice.hearing.recogniser import NOTHING, Transcript
@@ -19,10 +19,22 @@ __all__ = ["CommandRecogniser"]
 
 READINGS = 6
 """How many readings are shown to the judge."""
-REJECT = -1.0
-"""A reading whose sounds fit worse than this, on average over its phonemes, was something else."""
-SURE = -0.5
-"""One that fits better than this, and is understood, is a whole command."""
+REJECT = -3.0
+"""A reading with a lower score was something else: talk, another language, noise."""
+SURE = -1.2
+"""One with a higher score is a whole command."""
+
+LEAST_FIT = -5.0
+"""A phrase that fits worse than this fits not at all."""
+WORST, BEHIND, LITTLE = 0.3, 0.55, 3.0
+"""What counts against a reading besides its fit: its worst phrase; how far behind the best reading it is, understood or
+not; and the share of words in it that no command needs. From 84 readings in six voices, half of them checked against
+the other half."""
+DANGLING = frozenset({"filler", "article", "number", "tens", "and", "then", "point", "minus", "while", "until", "if",
+                      "name", "write", "speed", "heading"})  # fmt: skip
+"""Kinds of phrases that no command ends with: something else is to come."""
+NEEDLESS = frozenset({OTHER, "chat", "question", "filler", "article"})
+"""Kinds of words that no command needs."""
 
 
 class CommandRecogniser:
@@ -47,15 +59,21 @@ class CommandRecogniser:
         texts = [self._write(reading, log_probs, heard) for reading in readings]
         for text, reading in zip(texts, readings, strict=True):
             if self._understands(text):
-                score = fit(reading)
-                return Transcript(text, score, accepted=score >= REJECT, sure=score >= SURE)
-        return Transcript(texts[0], fit(readings[0]), accepted=False) if readings else NOTHING
+                score = self._score(reading, readings[0])
+                ends = kind_of(self._grammar.phrases[reading.words[-1].chain.phrase].kind) not in DANGLING
+                return Transcript(text, score, accepted=score >= REJECT, sure=ends and score >= SURE)
+        return Transcript(texts[0], self._score(readings[0], readings[0]), accepted=False) if readings else NOTHING
+
+    def _score(self, reading: Reading, best: Reading) -> float:
+        """How sure it is that this was said: 0 for perfectly, less for worse."""
+        sizes = [len(word.chain.sounds) for word in reading.words]
+        kinds = [kind_of(self._grammar.phrases[word.chain.phrase].kind) for word in reading.words]
+        fits = [word.fit / size for word, size in zip(reading.words, sizes, strict=True)]
+        needless = sum(size for size, kind in zip(sizes, kinds, strict=True) if kind in NEEDLESS) / sum(sizes)
+        fit = sum(word.fit for word in reading.words) / sum(sizes)
+        behind = best.score - reading.score
+        return float(min(0.0, fit + WORST * max(min(fits), LEAST_FIT) - BEHIND * behind - LITTLE * needless))
 
     def _write(self, reading: Reading, log_probs: np.ndarray, heard: Sounds) -> str:
         phrases = [(self._grammar.phrases[word.chain.phrase], word.start, word.end) for word in reading.words]
         return write_text(phrases, log_probs, heard.frames)
-
-
-def fit(reading: Reading) -> float:
-    """How well a reading fits the sound: what it loses against the likeliest sounds, for each of its phonemes."""
-    return sum(word.fit for word in reading.words) / sum(len(word.chain.sounds) for word in reading.words)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise, product
+from itertools import pairwise
 from string import ascii_uppercase
 
 import numpy as np
@@ -216,11 +216,11 @@ def _followers(classes: list[str], counts: Counts) -> Floats:
     kind_to_kind = _mixed(by_kind @ column_kind, usual)
     kind_to_class = _mixed(by_kind, kind_to_kind @ column_kind.T * share)
     likely = _mixed(seen, row_kind @ kind_to_class)
-    for column, after in enumerate(columns):
+    for index, after in enumerate(columns):
         if after in STRANGE:
-            likely[:, column] *= STRANGE_SHARE
+            likely[:, index] *= STRANGE_SHARE
         if after == CHARACTER:
-            likely[seen[:, column] == 0, column] = NOWHERE
+            likely[seen[:, index] == 0, index] = NOWHERE
     return np.log(likely).astype(np.float32)
 
 

@@ -6,21 +6,18 @@ import re
 
 __all__ = ["spelled", "written"]
 
-SMALL = dict(
-    zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split(),
-        range(20),
-        strict=True,
-    )
-)
-TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_SMALL = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+SMALL = {word: number for number, word in enumerate(_SMALL.split())}
+TENS = {word: 20 + 10 * index for index, word in enumerate(_TENS.split())}
 SCALES = {"hundred": 100, "thousand": 1000}
 UNITS = {"cm": "centimeters", "mm": "millimeters", "m": "meters", "s": "seconds", "secs": "seconds", "%": "percent",
          "°": "degrees", "ms": "milliseconds"}  # fmt: skip
 
 _NAMES = {number: word for word, number in (SMALL | TENS).items()}
-_NUMERAL = re.compile(r"(\d+)(?:[.,](\d+))?\s*(" + "|".join(sorted(map(re.escape, UNITS), key=len)[::-1]) + r")?(?![\w])")
+_UNIT = "|".join(sorted(map(re.escape, UNITS), key=len)[::-1])
+_NUMERAL = re.compile(rf"(\d+)(?:[.,](\d+))?\s*({_UNIT})?(?![\w])")
 
 
 def spelled(text: str) -> str:

@@ -35,7 +35,7 @@ QUIET = 1e-10
 
 MATRICES = ((829, 830, 831, 835, 836, 837), (838, 839, 840, 844, 845, 846), (847, 848, 849, 853, 854, 855),
             (856, 857, 858, 862, 863, 864))  # fmt: skip
-"""The numbers in the names of each block's matrices: feed-forward 1 in and out, attention in and out, feed-forward 2."""
+"""The numbers in the names of each block's matrices: first feed-forward in and out, attention, second feed-forward."""
 
 
 def asset(name: str) -> Path:
@@ -70,7 +70,7 @@ def read_weights(path: Path) -> dict[str, Floats]:
 class PhonemeModel:
     """Hears phonemes.
 
-    labels: what the columns of its output stand for: phonemes of the IPA, `<wb>` between words, `<blank>` for nothing new.
+    labels: what the columns of its output stand for: phonemes of the IPA, `<wb>` between words, `<blank>` for nothing.
     """
 
     def __init__(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from bolt_agent.brains.reflex.lexicon import load_lexicon
 from bolt_agent.voice.hearing.engine import Samples
 from bolt_agent.voice.hearing.errors import EngineMissing
-from bolt_agent.voice.hearing.grammar import CHARACTER, OTHER, Phrase, phrases_of, phrase_weight
+from bolt_agent.voice.hearing.grammar import CHARACTER, OTHER, Phrase, phrase_weight, phrases_of
 from bolt_agent.voice.hearing.judge import Judge, reflex_judge
 from bolt_agent.voice.hearing.numerals import written
 from bolt_agent.voice.hearing.recogniser import NOTHING, Transcript
@@ -80,8 +79,6 @@ def _dictionary(path: Path) -> frozenset[str]:
 
 def _jsgf(phrases: list[Phrase]) -> str:
     """A loop over all phrases, each as likely as it is; words of no command are left out."""
-    by_kind: dict[str, list[str]] = defaultdict(list)
-    for phrase in phrases:
-        if phrase.kind not in (OTHER, CHARACTER):
-            by_kind["commands"].append(f"/{phrase_weight(phrase):.4f}/ {phrase.text}")
-    return "#JSGF V1.0;\ngrammar commands;\npublic <said> = <phrase>+;\n<phrase> = " + " | ".join(by_kind["commands"]) + ";\n"
+    known = [phrase for phrase in phrases if phrase.kind not in (OTHER, CHARACTER)]
+    choices = " | ".join(f"/{phrase_weight(phrase):.4f}/ {phrase.text}" for phrase in known)
+    return f"#JSGF V1.0;\ngrammar commands;\npublic <said> = <phrase>+;\n<phrase> = {choices};\n"

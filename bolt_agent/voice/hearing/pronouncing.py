@@ -25,11 +25,10 @@ Phonemes = tuple[str, ...]
 
 FILE = files("bolt_agent.voice.hearing").joinpath("pronunciations.txt")
 
-IPA = dict(
-    AA="ɑ", AE="æ", AH="ə", AO="ɔ", AW="aʊ", AY="aɪ", B="b", CH="t͡ʃ", D="d", DH="ð", EH="ɛ", ER="ɝ", EY="eɪ", F="f",
-    G="ɡ", HH="h", IH="ɪ", IY="i", JH="d͡ʒ", K="k", L="l", M="m", N="n", NG="ŋ", OW="oʊ", OY="ɔɪ", P="p", R="ɹ", S="s",
-    SH="ʃ", T="t", TH="θ", UH="ʊ", UW="u", V="v", W="w", Y="j", Z="z", ZH="ʒ",
-)  # fmt: skip
+_IPA = """AA ɑ, AE æ, AH ə, AO ɔ, AW aʊ, AY aɪ, B b, CH t͡ʃ, D d, DH ð, EH ɛ, ER ɝ, EY eɪ, F f, G ɡ, HH h, IH ɪ,
+    IY i, JH d͡ʒ, K k, L l, M m, N n, NG ŋ, OW oʊ, OY ɔɪ, P p, R ɹ, S s, SH ʃ, T t, TH θ, UH ʊ, UW u, V v,
+    W w, Y j, Z z, ZH ʒ"""
+IPA = dict(pair.split() for pair in _IPA.split(","))
 """The phonemes of the CMU dictionary, as the phoneme model writes them."""
 
 SAME = {"ʌ": "ə", "g": "ɡ", "r": "ɹ"}

@@ -1,4 +1,4 @@
-"""The sounds that words are told apart by: the phonemes of English, with those that are easily mistaken for each other."""
+"""The sounds that words are told apart by: the phonemes of English, and which are mistaken for which."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["SOUNDS", "Sounds", "column", "hear_sounds", "skipping"]
 SOUNDS = tuple(sorted({SAME.get(sound, sound) for sound in IPA.values()} | {"o", "e", "a", "ɾ", "õ"}))
 """What is told apart; the phoneme model writes some words with spelled vowels ("one": o n e), so those are here too."""
 
-VOWELS = frozenset("ɑ æ ə ɔ aʊ aɪ ɛ ɝ eɪ ɪ i oʊ ɔɪ ʊ u o e a õ".split())
+VOWELS = frozenset(["ɑ", "æ", "ə", "ɔ", "aʊ", "aɪ", "ɛ", "ɝ", "eɪ", "ɪ", "i", "oʊ", "ɔɪ", "ʊ", "u", "o", "e", "a", "õ"])
 
 CONFUSIONS = files("bolt_agent.voice.hearing").joinpath("confusions.txt")
 """What was said, what the model heard (`-` for nothing), and how often; `benchmarks/voice_confusions.py` counts."""

@@ -29,6 +29,7 @@ WINDOW = SAMPLE_RATE
 SAME_WORD = 0.6
 """Seconds within which a word is not spotted again."""
 
+
 class Spot(NamedTuple):
     """A word that was spotted. score: how well it fits for each phoneme, 0 is best; time: seconds, where it ended."""
 

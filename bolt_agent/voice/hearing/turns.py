@@ -161,5 +161,3 @@ class TurnEar:
         text = said.text if self._waker is None else self._waker.called(said.text, started, now)
         if text is not None:
             yield Final(text, said.score, started, ended, now, said.accepted and bool(text))
-
-

@@ -1,4 +1,4 @@
-"""Free speech by Whisper on this machine, through `faster-whisper`: many languages; the model downloads on first use."""
+"""Free speech by Whisper on this machine, through `faster-whisper`; the model downloads on first use."""
 
 from __future__ import annotations
 

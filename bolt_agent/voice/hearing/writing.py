@@ -1,4 +1,4 @@
-"""Writes down what was heard as a person would type it: numerals, commas where the speaker paused, a colon after a name."""
+"""Writes down what was heard as one would type it: numerals, commas where the speaker paused, a colon after a name."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ LONGEST_NAME = 3
 def write_text(heard: Sequence[tuple[Phrase, int, int]], log_probs: Floats, frames: np.ndarray) -> str:
     """The text of phrases with the rows at which they begin and end."""
     quiet = np.exp(log_probs[:, -2:]).sum(axis=1) > 0.9
-    pauses = [0.0] + [_pause(quiet, int(frames[start]) if start < len(frames) else len(quiet)) for _, start, _ in heard[1:]]
+    pauses = [0.0] + [
+        _pause(quiet, int(frames[start]) if start < len(frames) else len(quiet)) for _, start, _ in heard[1:]
+    ]
     colon = _name_end([phrase.kind for phrase, _, _ in heard], pauses)
     parts: list[str] = []
     words: list[str] = []

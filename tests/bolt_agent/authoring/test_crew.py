@@ -17,10 +17,10 @@ from bolt_agent.authoring.crew import (
 from bolt_agent.authoring.rehearsal import rehearse_program
 from bolt_agent.brains.brain import Code, Say
 from bolt_agent.brains.errors import Unreachable
-from bolt_agent.ghost.bus import MemoryBus
-from bolt_agent.ghost.errors import GhostError
-from bolt_agent.ghost.tasks import Tasks
-from bolt_agent.ghost.work import Surrounding
+from bolt_agent.ghost.minds.bus import MemoryBus
+from bolt_agent.ghost.minds.errors import GhostError
+from bolt_agent.ghost.minds.tasks import Tasks
+from bolt_agent.ghost.minds.work import Resources
 from bolt_agent.robot import icon_names
 from bolt_agent.robot.colors import COLOR_NAMES
 from bolt_agent.robot.stage import BodyState
@@ -63,7 +63,7 @@ def compose(dances, critic=(), director=SCENES):
     notes, clock = [], FastClock()
 
     async def main():
-        tasks = Tasks(MemoryBus(), Surrounding(clock, lambda ghost, _: brains[ghost.name], None))
+        tasks = Tasks(MemoryBus(), Resources(clock, lambda ghost, _: brains[ghost.name], None))
         crew = Crew(tasks, crew_roster(), clock, rehearsed, note=notes.append)
         try:
             return await crew.compose("a show about the sea")

@@ -27,7 +27,7 @@ from bolt_agent.ghost.conversation import Conversation
 from bolt_agent.ghost.history.records import Account
 from bolt_agent.ghost.history.summary import Past
 from bolt_agent.ghost.messages import Item, Turn, TurnBegan, TurnEnded
-from bolt_agent.ghost.telling import Teller
+from bolt_agent.ghost.turns.telling import Teller
 from drivers.clock import Clock, FastClock, RealClock
 
 CODE = "def run(moss):\n    moss.body.new_move(run=True).spin(360, 1)\n"

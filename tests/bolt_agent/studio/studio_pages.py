@@ -27,7 +27,7 @@ class Opened:
         socket = self._stack.enter_context(self.connection(path, **headers))
         page = TestPage(socket)
         while not all(robot["link"]["status"] == "connected" for robot in page.robots.values()):
-            page.next()
+            assert page.next().get("link", {}).get("status") != "failed"
         return page
 
     def connection(self, path="/ws", **headers):

@@ -32,6 +32,7 @@ class Page:
     def __init__(self):
         self.shown, self.words, self.stops = [], [], 0
         self.done = asyncio.Event()
+        self.moving = False
 
     def heard(self, message):
         self.shown.append((message.text, message.final, message.accepted))

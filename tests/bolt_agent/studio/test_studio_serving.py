@@ -12,8 +12,10 @@ from bolt_agent.assembly import Options, UnknownChoice
 from bolt_agent.studio.serving import LONGEST_MESSAGE, Place, PortTaken, serve
 from simulator import UnknownWorld
 
+LOOPBACK = Place(port=0)
 
-def served(test, place=Place(port=0), **options):  # noqa: B008  frozen
+
+def served(test, place=LOOPBACK, report=None, **options):
     """Serve a studio, and run a test with the link to its page."""
 
     async def main():
@@ -24,7 +26,7 @@ def served(test, place=Place(port=0), **options):  # noqa: B008  frozen
             ready.set()
 
         ready = asyncio.Event()
-        serving = asyncio.create_task(serve(Options(brain="reflex", **options), place, started=started))
+        serving = asyncio.create_task(serve(Options(brain="reflex", **options), place, report=report, started=started))
         waiting = asyncio.create_task(ready.wait())
         await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
@@ -60,6 +62,16 @@ def test_pages_talk_with_it_and_a_huge_message_ends_only_the_page_that_sent_it()
             assert "no JSON" in message["text"]
 
     served(test)
+
+
+def test_what_the_robot_did_is_written_at_the_end(tmp_path):
+    async def test(link):
+        async with connect(link.replace("http", "ws") + "ws") as page:
+            while json.loads(await page.recv()).get("link", {}).get("status") != "connected":
+                pass
+
+    served(test, report=tmp_path / "report.json")
+    assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["schema"] == "bolt-report/1"
 
 
 def test_a_port_that_is_taken_is_told():

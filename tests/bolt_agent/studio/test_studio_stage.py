@@ -33,6 +33,17 @@ def test_another_world_is_chosen(own_worlds):
         page.until_item("ended")
 
 
+def test_what_was_pushed_over_lies_where_it_is_for_those_who_come_late():
+    with opened(world="bowling", rate=2) as studio:
+        page = studio.page()
+        assert len(page.hello["things"]) == len(page.hello["world"]["loose"]) > 0
+        page.send("run", code="def run(moss):\n    moss.body.new_move(run=True).roll(0, 150, 3)\n")
+        moved = page.until(lambda message: message["type"] == "state" and message["things"])["things"]
+        assert moved != page.hello["things"]
+        page.until_item("ended")
+        assert studio.page().hello["things"] != page.hello["things"]
+
+
 def test_a_robot_is_put_back_to_its_start():
     with opened() as studio:
         page = studio.page()

@@ -94,6 +94,37 @@ def test_talk_loud_noise_and_silence_move_nothing(bolt, tmp_path, voice):
     assert "I didn't catch that." in done.stdout
 
 
+def hum(time):
+    """The motors of a ball on a floor: a whirr that wavers, and the noise of rolling."""
+    phase = 2 * np.pi * np.cumsum(110 + 15 * np.sin(3 * time)) / 24_000
+    rolling = np.convolve(np.random.default_rng(3).normal(size=time.size), np.ones(24) / 5, "same")
+    return sum(np.sin(n * phase) / n**2 for n in range(1, 9)) + rolling
+
+
+def clicks(time):
+    """Something hard that knocks, three times a second."""
+    rng = np.random.default_rng(2)
+    return 6 * rng.normal(size=time.size) * np.exp(-120 * (time % 0.33))
+
+
+def music(time):
+    """A tune in chords."""
+    notes = 220 * 2 ** (np.array([0, 4, 7, 12, 9, 5, 2, 7])[(time * 3).astype(int) % 8] / 12)
+    phase = 2 * np.pi * np.cumsum(notes) / 24_000
+    return sum(np.sin(ratio * phase) for ratio in (1, 1.25, 1.5)) * (1 - (time * 3) % 1)
+
+
+@pytest.mark.parametrize("sound", [hum, clicks, music])
+def test_motors_knocks_and_music_neither_move_nor_stop_it(bolt, tmp_path, voice, sound):
+    noise = (3000 * sound(np.arange(24_000 * 8) / 24_000)).astype(np.int16)
+    record(tmp_path / "talk.wav", voice("Roll forward for four seconds."), pause(0.5), noise)
+    done = bolt("--wav", "talk.wav", "--clock", "fast", "--report", "out.json")
+    report = json.loads((tmp_path / "out.json").read_text())
+    assert [turn["say"] for turn in report["turns"]] == ["roll forward for four seconds"]
+    assert report["pose"]["y"] > 150
+    assert "stop!" not in done.stdout
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -66,6 +66,12 @@ def test_stop_is_heard_while_it_speaks():
     assert len(after) == 1
 
 
+def test_the_robot_does_not_stop_itself_where_its_own_words_sound_like_stop():
+    script = said("go", 1.0), stop(3.0), stop(4.5)
+    heard = VoiceStage(*script, brain=Storyteller(), slips=lambda samples: [1.6]).listen(6).spoken[0]
+    assert heard == pytest.approx(4.5 - 1.26, abs=0.1)  # the first was the robot itself; the second was not
+
+
 def test_stop_while_nothing_happens_is_answered_too():
     stage = VoiceStage(stop(1.0)).listen(2)
     assert stage.voice.sentences == [STANDING_STILL]

@@ -40,11 +40,11 @@ def test_a_person_speaks_and_the_robot_rolls_and_answers(room, tmp_path, write_d
     listener.wait_for("listening to")
     began = time.perf_counter()
     room.speak(*espeak("roll forward for two seconds"))
-    listener.wait_for("> roll forward for two seconds")
+    listener.wait_for("Rolling forward for 2 seconds")
     listener.wait_for("timing: speech ended")
     time.sleep(1.0)
     room.speak(*espeak("show a red heart"))
-    listener.wait_for("> show a red heart")
+    listener.wait_for("Showing a red heart")
     time.sleep(2.0)
     assert listener.leave() == 0
     report = json.loads((tmp_path / "out.json").read_text())
@@ -59,7 +59,6 @@ def test_a_spoken_stop_silences_the_robot_and_stands_it_still(room, tmp_path, wr
     listener = Listener(room, tmp_path, "--report", "out.json")
     listener.wait_for("listening to")
     room.speak(*espeak("roll forward for eight seconds, then spin around, then show a red heart"))
-    listener.wait_for("> roll forward for eight seconds")
     listener.wait_for("Rolling forward for 8 seconds")
     time.sleep(2.0)  # it is in the middle of its answer, and of its way
     spoken = time.perf_counter()

@@ -92,16 +92,16 @@ class Journal:
 
 
 class VoiceStage:
-    """script: what the ear hears.   answers: of a scripted brain; None is the reflex brain."""
+    """script: what the ear hears.   slips: finds where in a piece of speech the robot sounds like "stop"."""
 
-    def __init__(self, *script, brain=None, mute=False, **listening):
+    def __init__(self, *script, brain=None, mute=False, slips=None, **listening):
         self.container = assemble(Options(brain="reflex", clock="fast"))
         if brain is not None:
             self.container.set(Brain, brain)
         self.clock = self.container.force_fetch(Clock)
         self.ear, self.witness, self.voice = ScriptedEar(*script), Journal(), ToyVoice()
         self.speaker = SilentSpeaker(self.clock, rate=8000)
-        self.mute, self.options = mute, listening
+        self.mute, self.slips, self.options = mute, slips, listening
 
     def listen(self, seconds, meanwhile=None):
         """Let that much time pass, and everything that comes of it. meanwhile: a coroutine function run beside it."""
@@ -111,7 +111,13 @@ class VoiceStage:
                 self.talker = (
                     None
                     if self.mute
-                    else Talker(Renderer(self.voice, 8000), self.speaker, self.clock, notice=self.witness.noticed)
+                    else Talker(
+                        Renderer(self.voice, 8000),
+                        self.speaker,
+                        self.clock,
+                        notice=self.witness.noticed,
+                        slips=self.slips,
+                    )
                 )
                 conversation = self.assembly.conversation
                 if self.talker:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from reflex_judge import failures
 
 from bolt_agent.assembly import Options, assemble, moss_setup, opened
-from bolt_agent.ghost.body import BodyHost
+from bolt_agent.ghost.turns.body import BodyHost
 from bolt_agent.moss.worker.executor import Executor
 from bolt_agent.moss.worker.process import WorkerProcess
 from drivers.clock import Clock

@@ -9,7 +9,7 @@ from bolt_agent.ghost.history.records import Account
 from bolt_agent.ghost.history.store import Store
 from bolt_agent.ghost.history.summary import Past
 from bolt_agent.ghost.messages import Turn, TurnBegan, TurnEnded
-from bolt_agent.ghost.telling import Teller
+from bolt_agent.ghost.turns.telling import Teller
 from drivers.clock import RealClock
 
 CODE = "def run(moss):\n    moss.face.show('heart')\n"

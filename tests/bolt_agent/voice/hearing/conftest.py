@@ -15,11 +15,16 @@ class Listener:
 
     def __init__(self, ear):
         self.ear = ear
+        self.time = 0.0
+        """Seconds, of the last thing heard."""
 
     def hear(self, *sounds):
         """Everything it notices in the sounds, fed as a microphone would."""
         sound = np.concatenate(sounds)
-        return [event for at in range(0, len(sound), BLOCK) for event in self.ear.feed(sound[at : at + BLOCK])]
+        began = self.ear._now
+        events = [event for at in range(0, len(sound), BLOCK) for event in self.ear.feed(sound[at : at + BLOCK])]
+        self.time = began + len(sound) / SAMPLE_RATE
+        return events
 
     def finals(self, *sounds):
         return [event for event in self.hear(*sounds) if isinstance(event, Final)]

@@ -133,7 +133,9 @@ def _clipped(sound):
 def _loudness(sound):
     """Root mean square from the first sound to the last."""
     spoken = np.flatnonzero(sound)
-    return float(np.sqrt(np.mean(np.asarray(sound[spoken[0] : spoken[-1] + 1], np.float64) ** 2))) if len(spoken) else 1.0
+    return (
+        float(np.sqrt(np.mean(np.asarray(sound[spoken[0] : spoken[-1] + 1], np.float64) ** 2))) if len(spoken) else 1.0
+    )
 
 
 def _at_level(sound):
@@ -172,7 +174,7 @@ def _speaker():
 
 def _hibari(text):
     speaker = _speaker()
-    parts = [part for part in speaker.stream(text, seed=1)]
+    parts = list(speaker.stream(text, seed=1))
     return _resampled(np.concatenate(parts) * 32767, speaker.sample_rate)
 
 

@@ -1,0 +1,1 @@
+"""Ghosts that think beside each other: their drivers, their tasks, and the shell in which they live."""

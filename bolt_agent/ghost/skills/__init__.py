@@ -1,0 +1,1 @@
+"""Functions in plain words: their files, and how they become code."""
