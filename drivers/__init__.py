@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from drivers.ble import BleLink
     from drivers.bolt import BoltDriver
+    from drivers.kept_link import KeptLink
     from drivers.link import Link
     from drivers.memory import MemoryLink
     from drivers.tcp import TcpLink
 
-__all__ = ["BleLink", "BoltDriver", "Link", "MemoryLink", "TcpLink"]
+__all__ = ["BleLink", "BoltDriver", "KeptLink", "Link", "MemoryLink", "TcpLink"]
 
 _HOMES = {
     "BleLink": "drivers.ble",
     "BoltDriver": "drivers.bolt",
+    "KeptLink": "drivers.kept_link",
     "Link": "drivers.link",
     "MemoryLink": "drivers.memory",
     "TcpLink": "drivers.tcp",

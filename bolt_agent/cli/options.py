@@ -53,9 +53,7 @@ class Choices:
     allow: Annotated[list[str] | None, _option("--allow", "What programs may import besides: numpy.", hidden=True)] = (
         None
     )
-    store: Annotated[
-        str, _option("--store", "Keep conversations: on, off, a file, or the URL of a database.")
-    ] = "on"
+    store: Annotated[str, _option("--store", "Keep conversations: on, off, a file, or the URL of a database.")] = "on"
     interruptions: Annotated[
         str,
         _option("--interruptions", "What a new message does meanwhile: queue, interrupt, interrupt_keep_last, ignore."),

@@ -2,8 +2,6 @@
 
 export const icons = {
   add: ["M12 5v14M5 12h14"],
-  aim: ["M12 4v3M12 17v3M4 12h3M17 12h3", "M12 8a4 4 0 1 0 0 8a4 4 0 1 0 0-8"],
-  back: ["M15 5l-7 7l7 7"],
   camera: ["M4 8h3l2-3h6l2 3h3v11H4z", "M12 10a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7"],
   check: ["M5 13l4 4L19 7"],
   close: ["M6 6l12 12M18 6L6 18"],
@@ -12,11 +10,9 @@ export const icons = {
   down: ["M12 4v12M7 11l5 5l5-5M5 20h14"],
   edit: ["M4 20h4L19 9l-4-4L4 16z"],
   erase: ["M8 20h12M5 15l9-10l5 5l-9 9H8z"],
-  film: ["M4 5h16v14H4zM8 5v14M16 5v14M4 9.5h4M4 14.5h4M16 9.5h4M16 14.5h4"],
   fill: ["M5 12l7-8l7 8l-7 7z", "M5 12h14M21 15v4"],
   follow: ["M12 9a3 3 0 1 0 0 6a3 3 0 1 0 0-6", "M4 8V4h4M20 8V4h-4M4 16v4h4M20 16v4h-4"],
   gallery: ["M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z"],
-  globe: ["M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18", "M3 12h18M12 3c5 5 5 13 0 18M12 3c-5 5-5 13 0 18"],
   history: ["M4 5v5h5", "M4.5 10A8 8 0 1 1 4 13", "M12 8v5l3 2"],
   home: ["M4 11l8-7l8 7M6 10v10h12V10M10 20v-6h4v6"],
   keyboard: ["M3 6h18v12H3zM7 10h.01M11 10h.01M15 10h.01M18 10h.01M7 14h10"],
@@ -25,7 +21,6 @@ export const icons = {
   link: ["M5 12a10 10 0 0 1 14 0M8 15a6 6 0 0 1 8 0M12 18.5h.01M2 9a14 14 0 0 1 20 0"],
   mic: ["M12 3a3 3 0 0 0-3 3v6a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3", "M5 11a7 7 0 0 0 14 0M12 18v3"],
   minus: ["M5 12h14"],
-  more: ["M5 12h.01M12 12h.01M19 12h.01"],
   pause: ["M8 5v14M16 5v14"],
   play: ["M7 4l12 8l-12 8z"],
   record: ["M12 5a7 7 0 1 0 0 14a7 7 0 1 0 0-14"],
@@ -40,7 +35,6 @@ export const icons = {
   top: ["M4 4h16v16H4zM4 12h16M12 4v16"],
   trash: ["M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10 11v5M14 11v5"],
   undo: ["M4 6v5h5", "M4.5 11A8 8 0 1 1 4 14"],
-  wave: ["M3 12h3l3-7l5 14l3-7h4"],
   world: ["M3 20l6-11l4 6l3-4l5 9z", "M16 4a2 2 0 1 0 0 4a2 2 0 1 0 0-4"],
 } as const;
 

@@ -1,4 +1,4 @@
-// Generated from bolt_agent/studio/protocol.py by `python -m bolt_agent.studio.typescript`: do not edit.
+// Generated from bolt_agent/studio/protocol by `python -m bolt_agent.studio.typescript`: do not edit.
 
 export const PROTOCOL = "bolt-studio/1";
 export const SAMPLE_RATE = 16000;
@@ -178,6 +178,7 @@ export interface Hello {
   languages: string[];
   robots: Robot[];
   world: World | null;
+  things: [number, number, number, number, number, number, number][];
   worlds: WorldName[];
   top_speed: number;
   t: number;
@@ -461,7 +462,7 @@ export interface Shape {
   height: number;
 }
 
-/** Robots that changed, up to 30 times a second; at least once a second. things: x, y, z, w, i, j, k of each. */
+/** Robots that changed, up to 30 times a second; at least once a second. things: of the world, where one moved. */
 export interface State {
   type: "state";
   t: number;

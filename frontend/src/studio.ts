@@ -11,6 +11,8 @@ import { t } from "./texts/index.ts";
 /** Without a confirmation for so long, the stop takes the second way, too. */
 const STOP_PATIENCE = 150;
 const STOP_UNSURE = 1500;
+/** What a person does to the robot, rather than to how it is shown. */
+const ACTS: ReadonlySet<string> = new Set(["perform", "preview", "reset", "run", "say", "world"]);
 
 export class Studio {
   readonly page = new PageModel();
@@ -33,13 +35,15 @@ export class Studio {
     const robot = this.page.selected.value?.info.id;
     const sent = this.connection.send("robot" in message || robot === undefined ? message : addressed(message, robot));
     if (!sent) this.tell(t.notConnected, true);
+    else if (this.replay.value !== null && ACTS.has(message.type)) this.watchNow(); // who acts wants to see it
     return sent;
   }
 
   /** The emergency stop, by the WebSocket and, where that does not confirm it, by a plain request. */
   stop(): void {
     const sent = this.connection.send({ type: "stop" });
-    if (!sent) this.stopByRequest();
+    if (this.replay.value !== null) this.watchNow();
+    if (!sent || !this.connection.isOpen) this.stopByRequest();
     else setTimeout(() => !this.isStopped() && this.stopByRequest(), STOP_PATIENCE);
     setTimeout(() => (this.stopUnsure.value = !this.isStopped()), STOP_UNSURE);
   }
@@ -84,7 +88,7 @@ export class Studio {
   }
 
   private isStopped(): boolean {
-    return this.page.stopped.value || this.replay.value !== null;
+    return this.page.stopped.value;
   }
 
   private stopByRequest(): void {

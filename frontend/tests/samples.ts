@@ -30,6 +30,7 @@ export const HELLO: Hello = {
     },
   ],
   world: null,
+  things: [],
   worlds: [],
   top_speed: 255,
   t: 0,

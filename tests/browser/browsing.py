@@ -49,12 +49,10 @@ class Visit:
         self._context.close()
 
     def fresh(self) -> None:
-        """Put the robot back to its start, with nothing said."""
+        """Put the robot back to its start. What was said before stays."""
         self.evaluate(f"window.__hello = {HELLO}")
         self.page.get_by_role("button", name="Put the robot back").click()
-        # A page that fell behind is greeted anew, too: only a new world's clock begins at 0.
-        self.until(f"{HELLO} !== window.__hello && {HELLO}.t < 1 && {ROBOT}.transcript.messages.length === 0")
-        self.until(f"{ROBOT}.link.value.status === 'connected'")
+        self.until(f"{HELLO} !== window.__hello && {HELLO}.robots.every(({{link}}) => link.status === 'connected')")
 
     def say(self, text: str) -> None:
         self.page.get_by_label("Say what it should do").fill(text)
@@ -62,6 +60,8 @@ class Visit:
 
     def write(self, code: str) -> None:
         """Write a program instead of the one that is shown."""
+        if self.page.get_by_role("button", name="Write one").is_visible():
+            self.page.get_by_role("button", name="Write one").click()
         self.page.locator(CODE).click()
         self.page.keyboard.press("Control+A")
         self.page.keyboard.press("Delete")

@@ -20,7 +20,7 @@ STUDIO = "from bolt_agent.cli import main; main()"
 @contextmanager
 def studio(folder, *options: str, **environment: str) -> Iterator[str]:
     """A studio that is served until the block ends. Yields its address."""
-    command = [sys.executable, "-c", STUDIO, "studio", "--no-open", "--port", "0", *options]
+    command = [sys.executable, "-c", STUDIO, "studio", "--no-open", "--port", "0", "--store", "off", *options]
     env = {**os.environ, "BOLT_AGENT_DATA": str(folder), **environment}
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -69,7 +69,7 @@ def visit(chromium):
 
 @pytest.fixture
 def page(visit, address):
-    """The page, with a robot at its start and nothing said."""
+    """The page, with a robot at its start."""
     one = visit(address)
     one.fresh()
     return one

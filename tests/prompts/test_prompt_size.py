@@ -5,7 +5,7 @@ from pathlib import Path
 
 import prompts
 from bolt_agent import Animation, Ball, LedMatrix, Move, RollFunc
-from bolt_agent.assembly_minds import known_minds
+from bolt_agent.assembly.minds import known_minds
 from bolt_agent.ghost.minds.roster import Roster
 from bolt_agent.ghost.prompt import moss_for_reading, system_prompt
 from bolt_agent.ghost.skills.files import SkillLibrary

@@ -26,7 +26,10 @@ def build_report(
     """
     stops = [[round(happening.time, 4), "stop"] for happening in happenings if happening.name == "stop"]
     events = sorted([*measured["events"], *stops], key=lambda event: event[0])
-    said = [turn.model_dump(include=TURN_KEYS) | {"t_start": round(turn.t_start, 4), "t_end": round(turn.t_end, 4)} for turn in turns]
+    said = [
+        turn.model_dump(include=TURN_KEYS) | {"t_start": round(turn.t_start, 4), "t_end": round(turn.t_end, 4)}
+        for turn in turns
+    ]
     return {"schema": SCHEMA, **names, "turns": said, **measured, "events": events}
 
 

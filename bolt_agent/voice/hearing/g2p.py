@@ -54,7 +54,8 @@ class G2P:
         padded = np.pad(embedded, ((2, 2), (0, 0)))
         kernel = w["model.frontend.depthwise.weight"][:, 0]
         mixed = sum(padded[tap : tap + len(letters)] * kernel[:, tap] for tap in range(kernel.shape[1]))
-        x = self._normed(embedded + mixed @ w["model.frontend.pointwise.weight"][:, :, 0].T, "model.frontend.norm")
+        mixed = np.asarray(mixed, np.float32) @ w["model.frontend.pointwise.weight"][:, :, 0].T
+        x = self._normed(embedded + mixed, "model.frontend.norm")
         first, last1 = _both_ways(x, w["onnx::GRU_484"], w["onnx::GRU_485"], w["onnx::GRU_483"])
         second, last2 = _both_ways(first, w["onnx::GRU_527"], w["onnx::GRU_528"], w["onnx::GRU_526"])
         encoded = self._normed(second + x @ w["onnx::MatMul_532"], "model.encoder_out_norm")
@@ -76,8 +77,8 @@ class G2P:
         energy = np.tanh(view @ w["onnx::MatMul_303"] + keys + located) @ w["onnx::MatMul_305"][:, 0]
         positions = np.arange(len(encoded))
         energy = energy - 0.1 * np.abs(positions - attention @ positions)
-        attention = np.exp(energy - energy.max())
-        attention = (attention / attention.sum()).astype(np.float32)
+        weights = np.exp(energy - energy.max())
+        attention = (weights / weights.sum()).astype(np.float32)
         context = self._normed(attention @ encoded, "model.context_norm")
         joint = np.concatenate([view, context]) @ w["model.context_proj.weight"].T + w["model.context_proj.bias"]
         fused = self._normed(np.tanh(joint), "model.fusion_norm")

@@ -92,7 +92,7 @@ class PhonemeModel:
         """The logarithms of the probabilities: a row for each `FRAME`, a column for each label."""
         if len(samples) <= WINDOW:
             samples = np.pad(samples, (0, WINDOW + 1 - len(samples)))
-        x = self._subsampled(self._mel(samples.astype(np.float32) / 32768))
+        x = self._subsampled(self._mel((samples / 32768).astype(np.float32)))
         for block in range(BLOCKS):
             x = self._block(x, block)
         return _log_softmax(x @ self._output + self._weights["proj.bias"])
@@ -102,7 +102,8 @@ class PhonemeModel:
         frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::HOP][: len(wave) // HOP + 1]
         parts = (frames @ self._fourier).reshape(len(frames), 2, -1)
         power: Floats = parts[:, 0] ** 2 + parts[:, 1] ** 2
-        return np.log(np.maximum(power @ self._weights["mel_fb"], np.float32(QUIET)))
+        mel: Floats = np.log(np.maximum(power @ self._weights["mel_fb"], np.float32(QUIET)))
+        return mel
 
     def _subsampled(self, mel: Floats) -> Floats:
         """Two frames of 10 ms become one of 20."""

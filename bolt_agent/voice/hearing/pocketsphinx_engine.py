@@ -17,12 +17,14 @@ from bolt_agent.voice.hearing.recogniser import NOTHING, Transcript
 
 __all__ = ["PocketsphinxCommands", "PocketsphinxDictation"]
 
-READINGS = 8
+
+APART = (OTHER, CHARACTER)
+"""Words of no command."""
 
 
 def _sphinx() -> Any:
     try:
-        import pocketsphinx
+        import pocketsphinx  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
         raise EngineMissing("pocketsphinx", "voice") from None
     return pocketsphinx
@@ -55,15 +57,13 @@ class PocketsphinxCommands:
             self._decoder = sphinx.Decoder(jsgf=str(grammar), lm=None, loglevel="FATAL")
 
     def transcribe(self, samples: Samples) -> Transcript:
-        """The best reading that the judge understands."""
-        if _decoded(self._decoder, samples) is None:
+        """The best reading, accepted if the judge understands it."""
+        hypothesis = _decoded(self._decoder, samples)
+        if hypothesis is None:
             return NOTHING
-        readings = [reading for reading, _ in zip(self._decoder.nbest(), range(READINGS), strict=False)]
-        texts = [" ".join(written(reading.hypstr.split())) for reading in readings]
-        for text, reading in zip(texts, readings, strict=True):
-            if text and self._understands(text):
-                return Transcript(text, reading.score, accepted=True, sure=True)
-        return Transcript(texts[0], readings[0].score, accepted=False) if texts else NOTHING
+        text = " ".join(written(hypothesis.hypstr.split()))
+        understood = self._understands(text)
+        return Transcript(text, hypothesis.score, accepted=understood, sure=understood)
 
 
 def _decoded(decoder: Any, samples: Samples) -> Any:
@@ -78,7 +78,7 @@ def _dictionary(path: Path) -> frozenset[str]:
 
 
 def _jsgf(phrases: list[Phrase]) -> str:
-    """A loop over all phrases, each as likely as it is; words of no command are left out."""
-    known = [phrase for phrase in phrases if phrase.kind not in (OTHER, CHARACTER)]
-    choices = " | ".join(f"/{phrase_weight(phrase):.4f}/ {phrase.text}" for phrase in known)
+    """A loop over the phrases that somebody has said, each as likely as it is: more of them take it too long."""
+    known = [phrase for phrase in phrases if phrase.kind == "named" or phrase_weight(phrase) > 1]
+    choices = " | ".join(f"/{phrase_weight(phrase):.1f}/ {phrase.text}" for phrase in known if phrase.kind not in APART)
     return f"#JSGF V1.0;\ngrammar commands;\npublic <said> = <phrase>+;\n<phrase> = {choices};\n"

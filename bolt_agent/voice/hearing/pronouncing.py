@@ -80,7 +80,7 @@ def _model() -> Callable[[str], Phonemes]:
 
 def _cmu() -> dict[str, list[Phonemes]]:
     """The CMU dictionary, in our phonemes."""
-    import pocketsphinx
+    import pocketsphinx  # type: ignore[import-untyped,unused-ignore]
 
     lines = Path(pocketsphinx.get_model_path(), "en-us", "cmudict-en-us.dict").read_text(encoding="utf-8").splitlines()
     spoken: dict[str, list[Phonemes]] = {}

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bolt_agent.voice.hearing.phonemes import Floats
 from bolt_agent.voice.hearing.pronouncing import IPA, SAME
@@ -40,7 +41,7 @@ class Sounds(NamedTuple):
     sounds: Floats
     gaps: Floats
     best: Floats
-    frames: np.ndarray
+    frames: NDArray[np.intp]
 
 
 @cache

@@ -26,7 +26,7 @@ class WhisperRecogniser:
 
     def __init__(self, model: str | None = None, *, language: str | None = "en", names: Iterable[str] = ()) -> None:
         try:
-            from faster_whisper import WhisperModel
+            from faster_whisper import WhisperModel  # type: ignore[import-untyped,unused-ignore]
         except ImportError:
             raise EngineMissing("faster-whisper", "whisper") from None
         folder = model if model and Path(model).is_dir() else download(model or MODEL)
@@ -57,7 +57,7 @@ class WhisperRecogniser:
 
 def download(model: str, fetch: Callable[[str], str] | None = None) -> str:
     """The folder of a model, fetched with a progress bar if it is not here yet. Raises EngineFailed."""
-    from faster_whisper.utils import download_model
+    from faster_whisper.utils import download_model  # type: ignore[import-untyped,unused-ignore]
 
     try:
         return str(download_model(model, local_files_only=True))

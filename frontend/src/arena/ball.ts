@@ -24,7 +24,7 @@ import { Ribbon, type Point } from "./ribbon.ts";
 
 /** cm */
 export const RADIUS = 3.65;
-const TRAIL_STEP = 0.8;
+const TRAIL_STEP = 1.5;
 
 /** Where the middle of a ball is: cm, degrees clockwise from +y. */
 export interface Pose {
@@ -52,13 +52,13 @@ export class BallMesh extends Group {
   constructor(color: string, blob: Texture) {
     super();
     this.trail = new Ribbon(color, 1.6);
-    const size = RADIUS * 1.3 * PAINTED;
+    const size = RADIUS * 1.22 * PAINTED;
     this.faceCanvas.width = this.faceCanvas.height = 256;
     paintFace(this.faceCanvas, DARK_PICTURE);
     this.faceTexture = new CanvasTexture(this.faceCanvas);
     this.faceTexture.anisotropy = 4;
     this.faceTexture.colorSpace = SRGBColorSpace;
-    const face = new Mesh(new PlaneGeometry(size, size), new MeshBasicMaterial({ map: this.faceTexture }));
+    const face = new Mesh(disc(RADIUS * 0.86, size), new MeshBasicMaterial({ map: this.faceTexture }));
     face.rotation.x = -Math.PI / 2;
     face.position.y = RADIUS * 0.42;
     const belly = new Mesh(
@@ -211,6 +211,16 @@ export class BallMesh extends Group {
     this.rolling.position.y = this.height;
     this.rolling.rotation.y = -(this.at.heading * Math.PI) / 180;
   }
+}
+
+/** A round piece of a square picture of that size: its corners would stick out of the shell. */
+function disc(radius: number, size: number): CircleGeometry {
+  const geometry = new CircleGeometry(radius, 48);
+  const { position, uv } = geometry.attributes;
+  for (let i = 0; i < position!.count; i++) {
+    uv!.setXY(i, 0.5 + position!.getX(i) / size, 0.5 + position!.getY(i) / size);
+  }
+  return geometry;
 }
 
 /** Clear plastic: nothing where one looks through it, bright at its rim, with one reflection of a window. */

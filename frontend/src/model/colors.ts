@@ -8,9 +8,6 @@ export const SIZE = 8;
 export const DARK = "#000000";
 export const DARK_PICTURE: Picture = Array.from({ length: SIZE }, () => new Array<string>(SIZE).fill(DARK));
 
-/** What tells several balls apart; chosen to differ for colour-blind people too. */
-export const BALL_COLORS = ["#2f7cf6", "#f08a24", "#12a594", "#c2459b", "#8b6cf0", "#a3a300"] as const;
-
 export function parseHex(color: string): Rgb {
   const value = parseInt(color.replace("#", ""), 16);
   return Number.isNaN(value) ? [0, 0, 0] : [(value >> 16) & 255, (value >> 8) & 255, value & 255];
@@ -18,11 +15,6 @@ export function parseHex(color: string): Rgb {
 
 export function toHex([red, green, blue]: Rgb): string {
   return "#" + [red, green, blue].map((part) => Math.round(part).toString(16).padStart(2, "0")).join("");
-}
-
-export function mix(from: string, to: string, share: number): string {
-  const [a, b] = [parseHex(from), parseHex(to)];
-  return toHex([0, 1, 2].map((i) => a[i]! + (b[i]! - a[i]!) * share) as unknown as Rgb);
 }
 
 /** How bright it looks, 0..1. */
@@ -56,7 +48,6 @@ const NAMES: Record<string, Rgb> = {
   pink: [255, 100, 180],
   white: [255, 255, 255],
 };
-export type ColorName = keyof typeof NAMES;
 
 /** The nearest everyday name, for people who hear the page. */
 export function nameOf(color: string): string {

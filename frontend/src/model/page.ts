@@ -18,7 +18,6 @@ export class PageModel {
   /** What the arena draws at once, without waiting for anybody. */
   onState: (state: State) => void = () => undefined;
   onTrail: (robot: string, trail: readonly (readonly [number, number, number])[]) => void = () => undefined;
-  onPredicted: () => void = () => undefined;
 
   take(message: ServerMessage): void {
     switch (message.type) {
@@ -43,8 +42,7 @@ export class PageModel {
         this.with(message.robot, (robot) => (robot.faults.value = message.faults));
         break;
       case "predicted":
-        this.with(message.robot, (robot) => (robot.predicted[message.approval] = message.path));
-        this.onPredicted();
+        this.with(message.robot, (robot) => robot.predict(message.approval, message.path));
         break;
       case "trail":
         this.onTrail(message.robot, message.trail);

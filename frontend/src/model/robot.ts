@@ -84,6 +84,12 @@ export class RobotModel {
     this.message.value = message;
   }
 
+  /** The path that a program would take which waits for an answer. */
+  predict(approval: string, path: [number, number][]): void {
+    this.predicted[approval] = path;
+    this.asked.value = [...this.asked.value];
+  }
+
   answered(approval: string): void {
     this.asked.value = this.asked.value.filter(({ id }) => id !== approval);
   }

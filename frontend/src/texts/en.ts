@@ -45,7 +45,6 @@ export const en = {
   sayPlaceholder: "Say what it should do",
   send: "Send",
   notConnected: "Not connected, so it was not sent. Your words are kept here.",
-  queued: "The robot is busy. A new command takes over.",
   showProgram: (lines: number): string => (lines === 1 ? "Program, 1 line" : `Program, ${lines} lines`),
   writing: "being written",
   running: "running",
@@ -55,7 +54,6 @@ export const en = {
   approve: "Yes, do it",
   decline: "No",
   approvalHint: "The orange path in the arena shows where it would roll.",
-  person: "You",
   robot: "Robot",
   mic: "Speak",
   micStop: "Stop listening",
@@ -179,7 +177,6 @@ export const en = {
   replayEnd: "Back to now",
   replayPosition: "Position in the recording",
   exportAs: (kind: string): string => `Save as ${kind}`,
-  badReport: "This file is no report of a run.",
   // radio
   radioText: "Spoil the radio of the virtual robot and see what happens to it.",
   radioNone: "Only a virtual robot's radio can be spoiled.",

@@ -146,7 +146,6 @@ function connect(studio: Studio, arena: Arena): void {
     const asked = robot?.asked.value.find(({ id }) => robot.predicted[id]);
     arena.predict(asked ? robot!.predicted[asked.id]! : []);
   };
-  page.onPredicted = predict;
   forSelected(studio, (robot) => {
     arena.select(robot.info.id);
     return [robot.asked.watch(predict)];

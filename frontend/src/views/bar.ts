@@ -3,7 +3,7 @@
 import { clear, h, icon } from "../dom.ts";
 import { paintFace } from "../face-painter.ts";
 import type { IconName } from "../icons.ts";
-import type { Link } from "../protocol.ts";
+import { PROTOCOL, type Link } from "../protocol.ts";
 import { store, theme } from "../settings.ts";
 import { forSelected, type Studio } from "../studio.ts";
 import { otherLanguage, t } from "../texts/index.ts";
@@ -134,6 +134,7 @@ export function banners(studio: Studio): HTMLElement {
     place.dataset.shown = key;
     clear(place, ...(banner ? [banner] : []));
   };
+  studio.page.hello.watch(draw);
   studio.page.stopped.watch(draw);
   studio.stopUnsure.watch(draw);
   studio.connection.state.watch(draw);
@@ -152,6 +153,15 @@ function pick(studio: Studio): HTMLElement | null {
       t.stoppedHint,
       button(t.release, () => studio.release()),
     );
+  const hello = studio.page.hello.value;
+  if (hello && hello.protocol !== PROTOCOL) {
+    return banner(
+      "",
+      "",
+      t.otherVersion,
+      button(t.reload, () => location.reload()),
+    );
+  }
   if (state === "refused") return banner("", "", t.serverRefused);
   if (state === "lost") return banner("", "", t.serverGone);
   if (link?.status === "failed" || link?.status === "lost") {

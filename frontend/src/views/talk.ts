@@ -61,7 +61,6 @@ export function talkPanel(studio: Studio, showProgram: (id: string) => void): HT
         approvals = asked.map((approval) => approvalRow(studio, robot, approval));
         if (approvals.length === 0) return;
         list.append(...approvals);
-        approvals.at(-1)?.querySelector("button")?.focus();
         scroll(true);
       }),
     ];
@@ -124,7 +123,7 @@ function approvalRow(studio: Studio, robot: RobotModel, { id, question }: Approv
   };
   return h(
     "div",
-    { class: "approval", role: "alertdialog", "aria-label": question },
+    { class: "approval", role: "group", "aria-label": question },
     h("p", {}, question),
     robot.predicted[id] ? h("p", { class: "muted" }, t.approvalHint) : null,
     h(

@@ -126,7 +126,7 @@ def test_strict_fetch_refuses_what_is_no_instance():
 
 
 def test_force_fetch_says_what_where_and_who():
-    with pytest.raises(NotBound, match=r"Driver in app .*test_container_binding\.py:\d+ in test_force_fetch_says") as caught:
+    with pytest.raises(NotBound, match=r"Driver in app .*_binding\.py:\d+ in test_force_fetch_says") as caught:
         Container(name="app").force_fetch(Driver)
     assert caught.value.contract is Driver
     assert isinstance(caught.value, NotImplementedError)

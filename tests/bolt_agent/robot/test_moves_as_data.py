@@ -143,9 +143,9 @@ def test_a_move_survives_the_session_and_is_told_to_a_model(tmp_path, monkeypatc
     assert 'CODE = """' in kept.source
     assert "moss.body.save_move" in kept.source
     assert kept.ran_well is not None
-    from bolt_agent.assembly import _system_prompt
+    from bolt_agent.assembly.reading import system_prompt
 
-    assert "- to_the_right: Goes 30 cm to the right." in _system_prompt(Options())
+    assert "- to_the_right: Goes 30 cm to the right." in system_prompt(Options())
     turns, _ = turn("def run(moss):\n    moss.body.run_move('to the left')")
     assert "did you mean to_the_right" in turns[0].error
 

@@ -5,7 +5,7 @@ import os
 import pytest
 from minds_stage import Stage, program
 
-from bolt_agent.assembly_minds import known_minds
+from bolt_agent.assembly.minds import known_minds
 from bolt_agent.authoring.predicting import name_picture
 from bolt_agent.brains.brain import Brain, Code, Say
 from bolt_agent.brains.errors import Unreachable
