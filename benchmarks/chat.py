@@ -16,9 +16,10 @@ import time
 from bolt_agent.assembly import Assembly, Options, assemble, opened
 from drivers.clock import Clock
 from drivers.memory import MemoryLink
+from drivers.packets import Framer
 
 COMMANDS = ["roll forward for two seconds", "go backwards", "drive in a square", "go forward 50 cm", "向前滚两秒"]
-DRIVE = bytes.fromhex("1607")
+DRIVE = (0x16, 0x07)
 WARM_UP = 3
 
 
@@ -31,8 +32,10 @@ class Watched:
         write = MemoryLink.write
 
         async def noting(link: MemoryLink, packet: bytes) -> None:
-            if packet[4:6] == DRIVE and packet[6] and not self.rolling.is_set():  # at a speed above zero
-                self.at = time.perf_counter()
+            at = time.perf_counter()
+            rolls = any((sent.did, sent.cid) == DRIVE and sent.data[0] for sent in Framer().feed(packet))
+            if rolls and not self.rolling.is_set():  # at a speed above zero
+                self.at = at
                 self.rolling.set()
             await write(link, packet)
 
