@@ -1,6 +1,11 @@
-"""One open page, as a test sees it."""
+"""A studio that is served, and one open page of it, as a test sees them."""
 
+import os
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +30,24 @@ HELLO = "window.__studio.studio.page.hello.value"
 ROBOT = "window.__studio.studio.page.selected.value"
 CODE = ".code-editor .cm-content"
 ARENA = "window.__studio.arena()"
+
+
+STUDIO = "from bolt_agent.cli import main; main()"
+
+
+@contextmanager
+def studio(folder, *options: str, **environment: str) -> Iterator[str]:
+    """A studio that is served until the block ends. Yields its address."""
+    command = [sys.executable, "-c", STUDIO, "studio", "--no-open", "--port", "0", "--store", "off", *options]
+    env = {**os.environ, "BOLT_AGENT_DATA": str(folder), **environment}
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            link = next((line for line in process.stdout if "http://" in line), "")
+            assert link, "the studio did not start"
+            yield link.split()[-1].rstrip("/")
+        finally:
+            process.terminate()
+            process.stdout.read()
 
 
 class Visit:

@@ -2,37 +2,18 @@
 
 import os
 import shutil
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from browsing import CHROMIUM_FLAGS, Visit
+from browsing import CHROMIUM_FLAGS, Visit, studio
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "bolt_agent" / "brains"))  # for scripted_endpoint
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-STUDIO = "from bolt_agent.cli import main; main()"
 
 
-@contextmanager
-def studio(folder, *options: str, **environment: str) -> Iterator[str]:
-    """A studio that is served until the block ends. Yields its address."""
-    command = [sys.executable, "-c", STUDIO, "studio", "--no-open", "--port", "0", "--store", "off", *options]
-    env = {**os.environ, "BOLT_AGENT_DATA": str(folder), **environment}
-    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            link = next((line for line in process.stdout if "http://" in line), "")
-            assert link, "the studio did not start"
-            yield link.split()[-1].rstrip("/")
-        finally:
-            process.terminate()
-            process.stdout.read()
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # no longer: while playwright runs, no other test of its process can use asyncio
 def chromium():
     sync_api = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright (pip)")
     if CHROMIUM is None:

@@ -1,8 +1,7 @@
 """A program that needs a yes waits for it, and the page shows where it would roll."""
 
 import pytest
-from browsing import ROBOT
-from conftest import studio
+from browsing import ROBOT, studio
 
 
 @pytest.fixture(scope="module")

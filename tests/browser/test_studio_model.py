@@ -3,8 +3,7 @@
 import urllib.request
 
 import pytest
-from browsing import ROBOT
-from conftest import studio
+from browsing import ROBOT, studio
 from scripted_endpoint import endpoint, words
 
 PROGRAM = """\
