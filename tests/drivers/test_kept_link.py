@@ -59,7 +59,7 @@ def test_a_driver_rolls_and_hears_and_lets_go_over_it(server):
         await until(lambda: driver.reading.y > 10)
         await driver.close()
         assert link._keeper is None
-        assert not server.taken
+        await until(lambda: not server.taken)
 
     asyncio.run(main())
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -9,36 +10,49 @@ import sys
 import pytest
 
 
-@pytest.fixture
-def bolt(tmp_path):
-    """Run `bolt-agent` with a data folder of its own."""
+def bolt_in(folder):
+    """Runs `bolt-agent` with this as its data folder."""
 
     def run(*words, stdin="", **environment):
         env = {k: v for k, v in os.environ.items() if not k.startswith(("BOLT_AGENT_", "OPENAI_"))}
-        env |= {"BOLT_AGENT_CONFIG": str(tmp_path / "config.toml"), "BOLT_AGENT_DATA": str(tmp_path), **environment}
+        env |= {"BOLT_AGENT_CONFIG": str(folder / "config.toml"), "BOLT_AGENT_DATA": str(folder), **environment}
         return subprocess.run(
             [sys.executable, "-c", "from bolt_agent.cli import main; main()", *map(str, words)],
             input=stdin,
             capture_output=True,
             text=True,
-            cwd=tmp_path,
+            cwd=folder,
             env=env,
-            timeout=60,
+            timeout=120,
             check=False,
         )
 
     return run
 
 
+@pytest.fixture
+def bolt(tmp_path):
+    return bolt_in(tmp_path)
+
+
 FAST = ("--clock", "fast", "--brain", "reflex")
 
 
-@pytest.fixture
-def talked(bolt):
-    """Two conversations: one of two turns, one of one."""
+@pytest.fixture(scope="module")
+def said_before(tmp_path_factory):
+    """A data folder with two conversations: one of two turns, one of one."""
+    folder = tmp_path_factory.mktemp("said")
+    bolt = bolt_in(folder)
     bolt("say", "roll right for two seconds", "show a red heart", *FAST)
     bolt("say", "画一颗星", *FAST)
-    return bolt
+    return folder
+
+
+@pytest.fixture
+def talked(said_before, tmp_path):
+    """After these conversations."""
+    shutil.copytree(said_before, tmp_path, dirs_exist_ok=True)
+    return bolt_in(tmp_path)
 
 
 def test_what_was_said_is_listed_shown_and_found(talked):

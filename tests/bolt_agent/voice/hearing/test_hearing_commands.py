@@ -7,7 +7,7 @@ from bolt_agent.voice.hearing import Partial, SpeechEnded, SpeechStarted, open_e
 
 SAID = {
     "roll forward for two seconds": "roll forward for two seconds",
-    "show a red heart": "show a red heart",
+    "spin around three times": "spin around three times",
     "turn right ninety degrees": "turn right 90 degrees",
     "go forward fifty centimeters": "go forward 50 centimeters",
     "roll at heading forty five with speed one hundred for one point five seconds": (
