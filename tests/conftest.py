@@ -1,6 +1,7 @@
 """What every test needs: a place of its own for everything that is kept, and patience with real time."""
 
 import os
+import signal
 import tempfile
 from pathlib import Path
 
@@ -8,6 +9,9 @@ import pytest
 
 _kept = tempfile.TemporaryDirectory(prefix="bolt-agent-tests-")
 os.environ["BOLT_AGENT_DATA"] = _kept.name  # before anything asks for it, and for every process that a test starts
+
+# A shell that starts the tests in the background makes them deaf to Ctrl-C, and with them every program they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 REAL_TIME = (
     "browser",
