@@ -34,10 +34,13 @@ TO_MOVEMENT = """
   box.value = words;
   const began = performance.now();
   let known = 0;
-  const end = robot.state.watch(({speed}) => { if (speed > 0.2) known ||= performance.now() - began; });
+  const leans = ({pitch}) => Math.abs(pitch - from.pitch) > 0.3;  // it leans before it rolls
+  const end = robot.state.watch((state) => {
+    if (state.speed > 0.2 || leans(state)) known ||= performance.now() - began;
+  });
   const look = () => {
     const at = arena().describe(robot.info.id);
-    if (Math.hypot(at.x - from.x, at.y - from.y) < 0.02) return requestAnimationFrame(look);
+    if (Math.hypot(at.x - from.x, at.y - from.y) < 0.02 && !leans(at)) return requestAnimationFrame(look);
     end();
     resolve([known, performance.now() - began]);
   };
@@ -87,6 +90,7 @@ def measure(page: Page) -> None:
         until(page, f"{ROBOT}.state.value.speed > 20")
         stopped.append(page.evaluate(TO_STOPPED))
         until(page, f"!{ROBOT}.busy.value && {ROBOT}.state.value.speed < 0.1")
+        page.wait_for_timeout(1000)  # the ball rests, and so does the camera
     show("Enter to movement, as the page knows it", known)
     show("Enter to movement, as the arena draws it", drawn)
     show("stop to stopped", stopped)

@@ -45,6 +45,8 @@ def wide(browser: Browser, link: str) -> None:
     page = opened(browser, link, width=1440, height=900)
     say(page, "show a red heart")
     until(page, f"!{ROBOT}.busy.value && {ROBOT}.transcript.messages.length > 2")
+    for _ in range(2):
+        page.get_by_role("button", name="Farther").click()
     say(page, "roll in a star")
     until(page, f"{ROBOT}.telemetry.times.length > 10 && Object.keys({ROBOT}.program.value.lines).length > 0")
     until(page, f"{ROBOT}.state.value.speed > 25")

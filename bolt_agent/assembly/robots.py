@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from bolt_agent.assembly.options import Options, UnknownChoice
-from bolt_agent.container import Container
+from bolt_agent.container import Container, ProviderAdapter
 from bolt_agent.robot.driver import Driver
 from drivers.clock import Clock, FastClock, RealClock
 
@@ -48,11 +48,15 @@ def _tcp_driver(container: Container) -> None:
 
 
 def _real_driver(container: Container, link: Link) -> None:
-    from drivers import BoltDriver
+    """The link is bound for itself, so that a program can put one of its own around it."""
+    from drivers import BoltDriver, Link
 
     if container.force_fetch(Options).clock != "real":
         raise UnknownChoice("a robot outside of this program lives in real time: use --clock real")
-    container.set(Driver, BoltDriver(link, container.force_fetch(Clock)))
+    container.set(Link, link)
+    container.register(
+        ProviderAdapter(Driver, lambda held: BoltDriver(held.force_fetch(Link), held.force_fetch(Clock)))
+    )
 
 
 CLOCKS: Mapping[str, Callable[[], Clock]] = {"real": RealClock, "fast": FastClock}

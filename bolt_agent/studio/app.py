@@ -32,6 +32,8 @@ __all__ = ["STATES_A_SECOND", "Studio"]
 log = logging.getLogger(__name__)
 
 STATES_A_SECOND = 30
+FIRST_MOVEMENT = 0.008
+"""Seconds between looks at robots that are busy and do not move yet: that they begin is told at once."""
 GALLERY_INTERVAL = 1.0
 """Seconds between looks at the files of what is kept."""
 
@@ -91,13 +93,16 @@ class Studio:
         loop = asyncio.get_running_loop()
         due = loop.time()
         while True:
+            pause = 1 / STATES_A_SECOND
             try:
                 state = self.stage.look()
                 if state is not None:
                     self.hub.tell(state)
+                elif self.stage.busy:
+                    pause = FIRST_MOVEMENT
             except Exception:  # a defect of ours: pages miss a state, but not those after it
                 log.exception("looking at the robots failed")
-            due = max(due + 1 / STATES_A_SECOND, loop.time())
+            due = max(due + pause, loop.time())
             await asyncio.sleep(due - loop.time())
 
     async def _watch_gallery(self) -> None:

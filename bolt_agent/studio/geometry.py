@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import cache
 
 from bolt_agent.robot.limits import Fence as Limit
 from bolt_agent.studio.protocol import Fence, FloorLine, Point, Shape, World, WorldName, Zone
@@ -33,10 +34,11 @@ def describe_world(name: str, spec: WorldSpec) -> World:
     )
 
 
-def worlds() -> list[WorldName]:
-    """The worlds that are shipped."""
+@cache
+def worlds() -> tuple[WorldName, ...]:
+    """The worlds that are shipped; the first time they are read."""
     specs = ((name, load_world(name)) for name in list_worlds())
-    return [WorldName(name=name, about=spec.about, balls=len(spec.balls)) for name, spec in specs]
+    return tuple(WorldName(name=name, about=spec.about, balls=len(spec.balls)) for name, spec in specs)
 
 
 def placed(x: float, y: float, start: Pose) -> Point:

@@ -22,6 +22,7 @@ from bolt_agent.robot.errors import RobotError
 from bolt_agent.robot.motions import Clear, Play
 from bolt_agent.robot.player import Player
 from bolt_agent.studio.geometry import fence_from, placed
+from bolt_agent.studio.mirror import Mirror
 from bolt_agent.studio.protocol import (
     Animation,
     Faults,
@@ -40,6 +41,7 @@ from bolt_agent.studio.watching import Watcher, sight_of
 from drivers import BoltDriver
 from drivers.clock import Clock
 from drivers.events import RobotEvent
+from drivers.link import Link as RadioLink
 from simulator import Pose, VirtualBolt
 
 __all__ = ["COLORS", "Cast", "NotThere", "StageRobot"]
@@ -132,13 +134,21 @@ class StageRobot:
         self._linked("connecting")
         container = assemble(self._cast.options)
         container.set(Clock, self._cast.clock)
-        if self._cast.bolt is not None:
+        seen: VirtualBolt | Mirror
+        if self._cast.bolt is None:
+            seen = Mirror(container.force_fetch(RadioLink), self._cast.clock)
+            container.set(RadioLink, seen)
+        else:
+            seen = self._cast.bolt
             self.radio = StudioRadio(self._cast.bolt, self._cast.clock)
             container.set(VirtualBolt, self._cast.bolt)
             container.set(Driver, BoltDriver(self.radio, self._cast.clock))
         try:
+            brain = container.force_fetch(Brain)
+            warming = asyncio.create_task(asyncio.to_thread(getattr(brain, "warm_up", lambda: None)))
             async with opened(container, spare=spare) as assembly:
-                await self._perform(assembly)
+                await warming  # so that the first answer is as quick as the others
+                await self._perform(assembly, seen)
         except (RobotError, MossError, BrainError, OSError) as error:
             self._linked("failed", " ".join(str(error).split()))
         except Exception as error:  # a defect of ours must not look like a robot that is on its way
@@ -152,16 +162,12 @@ class StageRobot:
             if self.radio is not None:
                 await self.radio.end()
 
-    async def _perform(self, assembly: Assembly) -> None:
+    async def _perform(self, assembly: Assembly, seen: VirtualBolt | Mirror) -> None:
         driver = assembly.container.force_fetch(Driver)
         driver.on_event(self._robot_event)
-        brain = assembly.container.force_fetch(Brain)
-        warm_up = getattr(brain, "warm_up", None)
-        if warm_up is not None:  # so that the first answer is as quick as the others
-            warm_up()
         assembly.session.attended = True  # a question waits for the next page that comes
         assembly.conversation.watch(self._came)
-        self.watcher.sight = sight_of(self._cast.bolt, driver)
+        self.watcher.sight = sight_of(seen, driver)
         self._assembly = assembly
         self._linked("connected")
         await self._leave.wait()

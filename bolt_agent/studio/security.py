@@ -12,10 +12,24 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["Door", "content_policy", "is_loopback"]
+__all__ = ["Door", "is_loopback"]
 
+CONTENT_POLICY = "; ".join((
+    "default-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
+    "worker-src 'self' blob:",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+))  # fmt: skip
+"""What a page may load: what comes from here, and nothing else."""
 
 HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": CONTENT_POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
@@ -33,23 +47,6 @@ OPEN = ("/assets/", "/icon.svg", "/licenses.md")
 
 WRONG_PLACE = 1008
 """The WebSocket's code for "against the rules"."""
-
-
-def content_policy(nonce: str = "") -> str:
-    """What a page may load: what comes from here, and nothing else. nonce: of styles that its editor makes."""
-    styles = f"'self' 'nonce-{nonce}'" if nonce else "'self'"
-    return "; ".join((
-        "default-src 'self'",
-        f"style-src {styles}",
-        "img-src 'self' data: blob:",
-        "media-src 'self' blob:",
-        "worker-src 'self' blob:",
-        "connect-src 'self'",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-    ))  # fmt: skip
 
 
 def is_loopback(host: str) -> bool:
@@ -117,7 +114,6 @@ def _with_headers(send: Send) -> Send:
             headers = MutableHeaders(raw=message.setdefault("headers", []))
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
-            headers.setdefault("Content-Security-Policy", content_policy())
             headers.setdefault("Cache-Control", "no-store")
             message["headers"] = headers.raw
         await send(message)

@@ -60,6 +60,7 @@ class Stage:
         self._threads: dict[str, int | None] = {}
         """With which conversations the robots go on in another world."""
         self._changing = asyncio.Lock()
+        self._reading: asyncio.Task[object] | None = None
         self._endings: list[Callable[[], None]] = []
         self._sent = 0.0
         self._things: list[p.ThingPlace] = []
@@ -70,6 +71,7 @@ class Stage:
         """Put the robots on the stage; they are reached while pages load already. Raises WorldError."""
         for cast in self._casts():
             self.robots[cast.name] = StageRobot(cast, self._tell)
+        self._reading = asyncio.create_task(asyncio.to_thread(worlds))  # the first page asks for them
         spare = len(self.robots) <= MOST_SPARES
         for robot in self.robots.values():
             robot.enter(spare=spare)
@@ -169,6 +171,11 @@ class Stage:
         """Take the latch off."""
         for robot in self.several(name):
             robot.release()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a turn of any robot is under way or waits."""
+        return any(robot.busy for robot in self.robots.values())
 
     @property
     def history(self) -> str | None:

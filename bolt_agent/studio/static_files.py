@@ -1,8 +1,7 @@
-"""The page itself: built files beside this module, with the caching and the content policy that they need."""
+"""The page itself: built files beside this module, with the caching that they need."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,14 +11,9 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from bolt_agent.studio.security import content_policy
-
 __all__ = ["STATIC", "page_routes"]
 
 STATIC = Path(__file__).parent / "static"
-
-NONCE = "{{nonce}}"
-"""Stands in index.html where the nonce of this load goes."""
 
 NOT_BUILT = """\
 <!doctype html><html lang="en"><meta charset="utf-8"><title>bolt-agent studio</title>
@@ -33,13 +27,11 @@ def page_routes(folder: Path = STATIC) -> Sequence[BaseRoute]:
     """The routes of the page and its files."""
 
     async def index(_: Request) -> Response:
-        nonce = secrets.token_urlsafe(16)
         try:
             page = (folder / "index.html").read_text(encoding="utf-8")
         except OSError:
             page = NOT_BUILT
-        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": content_policy(nonce)}
-        return HTMLResponse(page.replace(NONCE, nonce), headers=headers)
+        return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
 
     return [
         Route("/", index),

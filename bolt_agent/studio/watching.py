@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bolt_agent.robot.driver import Driver
+from bolt_agent.studio.mirror import Mirror
 from bolt_agent.studio.protocol import RobotState, TrailPoint
 from simulator import VirtualBolt
 
@@ -54,7 +55,7 @@ class VirtualSight:
             speed=round(bolt.speed, 1),
             acceleration=(round(right, 2), round(forward, 2), round(up, 2)),
             battery=self._driver.battery,
-            face="".join(color[1:] for row in bolt.face for color in row),
+            face=_face(bolt),
             front=bolt.front_led,
             back=bolt.back_led,
             trail=[],
@@ -70,14 +71,15 @@ class VirtualSight:
 
 
 class SensedSight:
-    """A real robot: where it reckons it is. Nobody can see its face from here."""
+    """A real robot: where it reckons it is, and how it was told to look."""
 
-    def __init__(self, driver: Driver) -> None:
+    def __init__(self, mirror: Mirror, driver: Driver) -> None:
+        self._mirror = mirror
         self._driver = driver
         self._time = 0.0
 
     def look(self, name: str) -> RobotState:
-        reading = self._driver.reading
+        reading, double = self._driver.reading, self._mirror.double
         right, forward, up = reading.acceleration
         return RobotState(
             id=name,
@@ -87,6 +89,9 @@ class SensedSight:
             speed=round(reading.speed, 1),
             acceleration=(round(right, 2), round(forward, 2), round(up, 2)),
             battery=self._driver.battery,
+            face=_face(double),
+            front=double.front_led,
+            back=double.back_led,
         )
 
     def trail(self, since: float) -> list[TrailPoint]:
@@ -96,9 +101,13 @@ class SensedSight:
         return [(self._time, round(reading.x, 1), round(reading.y, 1))]
 
 
-def sight_of(bolt: VirtualBolt | None, driver: Driver) -> Sight:
+def sight_of(seen: VirtualBolt | Mirror, driver: Driver) -> Sight:
     """The best view of a robot that there is."""
-    return SensedSight(driver) if bolt is None else VirtualSight(bolt, driver)
+    return SensedSight(seen, driver) if isinstance(seen, Mirror) else VirtualSight(seen, driver)
+
+
+def _face(bolt: VirtualBolt) -> str:
+    return "".join(color[1:] for row in bolt.face for color in row)
 
 
 class Watcher:

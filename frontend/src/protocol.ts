@@ -345,7 +345,11 @@ export interface Release {
   robot?: string | null;
 }
 
-/** Put the virtual robots back to where they started; everything begins anew. */
+/**
+ * Put the virtual robots back to where they started; trails, faces and the robots' clock begin anew.
+ *
+ * Their conversations go on, as far as they are kept: with `--store off` they begin anew, too.
+ */
 export interface Reset {
   id?: string | null;
   type: "reset";
@@ -444,7 +448,7 @@ export interface SetPace {
   paused?: boolean | null;
 }
 
-/** Put the virtual robots into another world; their conversations begin anew. */
+/** Put the virtual robots into another world. Everything else is as with Reset. */
 export interface SetWorld {
   id?: string | null;
   type: "world";

@@ -104,14 +104,17 @@ class PreviewEnd(_Addressed):
 
 
 class SetWorld(_Asked):
-    """Put the virtual robots into another world; their conversations begin anew."""
+    """Put the virtual robots into another world. Everything else is as with Reset."""
 
     type: Literal["world"] = "world"
     name: Annotated[str, Field(min_length=1, max_length=1000)]
 
 
 class Reset(_Asked):
-    """Put the virtual robots back to where they started; everything begins anew."""
+    """Put the virtual robots back to where they started; trails, faces and the robots' clock begin anew.
+
+    Their conversations go on, as far as they are kept: with `--store off` they begin anew, too.
+    """
 
     type: Literal["reset"] = "reset"
 

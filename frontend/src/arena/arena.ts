@@ -30,7 +30,7 @@ export type View = "follow" | "top" | "free";
 const SHARE = 0.4;
 const FASTEST = 1000 / 60;
 /** Where the camera is from the ball, to begin with: behind and above. */
-const HOME = new Vector3(0, 54, 80);
+const HOME = new Vector3(0, 29, 40);
 
 export class Arena {
   onView: (view: View) => void = () => undefined;
@@ -51,6 +51,7 @@ export class Arena {
   private selected: string | null = null;
   private view: View = "follow";
   private readonly target = new Vector3();
+  private begun = false;
   private asked = false;
   private cost = 8;
   private last = 0;
@@ -65,6 +66,7 @@ export class Arena {
       powerPreference: "low-power",
       preserveDrawingBuffer: false,
     });
+    this.renderer.debug.checkShaderErrors = false; // asking for them waits for the graphics card
     this.renderer.setPixelRatio(Math.min(devicePixelRatio, 2));
     const sun = new DirectionalLight(0xffffff, 1.6);
     sun.position.set(-300, 800, 400);
@@ -80,6 +82,13 @@ export class Arena {
     new ResizeObserver(() => this.resize()).observe(canvas.parentElement!);
     this.placeCamera(HOME.clone());
     this.paint(look);
+  }
+
+  /** Begins to draw. Until the graphics card is ready for that, the page goes on. */
+  async begin(): Promise<void> {
+    await this.renderer.compileAsync(this.scene, this.camera);
+    this.begun = true;
+    this.draw();
   }
 
   /** Other colours: light or dark. */
@@ -173,10 +182,15 @@ export class Arena {
     this.draw();
   }
 
-  /** For tests: pieces of its trail, and where a ball is drawn. */
-  describe(id: string): { trail: number; x: number; y: number } {
+  /** For tests: pieces of its trail, and where a ball is drawn and how it leans. */
+  describe(id: string): { trail: number; x: number; y: number; pitch: number } {
     const ball = this.balls.get(id);
-    return { trail: ball?.trail.segments ?? 0, x: ball?.pose.x ?? 0, y: ball?.pose.y ?? 0 };
+    return {
+      trail: ball?.trail.segments ?? 0,
+      x: ball?.pose.x ?? 0,
+      y: ball?.pose.y ?? 0,
+      pitch: ball?.pose.pitch ?? 0,
+    };
   }
 
   follow(on: boolean): void {
@@ -225,7 +239,7 @@ export class Arena {
 
   /** Draw soon. */
   draw(): void {
-    if (this.asked) return;
+    if (this.asked || !this.begun) return;
     this.asked = true;
     const pause = Math.max(FASTEST, this.cost / SHARE) - (performance.now() - this.last);
     if (pause > 8) setTimeout(() => requestAnimationFrame(this.frame), pause);

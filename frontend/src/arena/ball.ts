@@ -26,13 +26,17 @@ import { Ribbon, type Point } from "./ribbon.ts";
 export const RADIUS = 3.65;
 const TRAIL_STEP = 1.5;
 
-/** Where the middle of a ball is: cm, degrees clockwise from +y. */
+/** Where the middle of a ball is: cm, degrees clockwise from +y; and how it leans, degrees forward and to the right. */
 export interface Pose {
   x: number;
   y: number;
   z: number;
   heading: number;
+  pitch: number;
+  roll: number;
 }
+
+const START: Pose = { x: 0, y: 0, z: RADIUS, heading: 0, pitch: 0, roll: 0 };
 
 export class BallMesh extends Group {
   readonly trail: Ribbon;
@@ -44,8 +48,8 @@ export class BallMesh extends Group {
   private readonly front: Sprite;
   private readonly back: Sprite;
   private shown: Picture = DARK_PICTURE;
-  private readonly at: Pose = { x: 0, y: 0, z: RADIUS, heading: 0 };
-  private to: Pose = { x: 0, y: 0, z: RADIUS, heading: 0 };
+  private readonly at: Pose = { ...START };
+  private to: Pose = START;
   private trailEnd: Point | null = null;
   private placed = false;
 
@@ -63,7 +67,7 @@ export class BallMesh extends Group {
     face.position.y = RADIUS * 0.42;
     const belly = new Mesh(
       new SphereGeometry(RADIUS * 0.93, 32, 20, 0, Math.PI * 2, Math.PI * 0.36, Math.PI * 0.64),
-      new MeshPhongMaterial({ color: 0x2a303c, shininess: 60, specular: 0x556070 }),
+      new MeshPhongMaterial({ color: 0x5d6a80, shininess: 60, specular: 0x8894a8 }),
     );
     const deck = new Mesh(
       new CircleGeometry(RADIUS * 0.845, 40),
@@ -166,7 +170,8 @@ export class BallMesh extends Group {
     const share = 1 - Math.exp(-seconds / 0.035);
     const [dx, dy, dz] = [this.to.x - this.at.x, this.to.y - this.at.y, this.to.z - this.at.z];
     const turn = ((this.to.heading - this.at.heading + 540) % 360) - 180;
-    if (Math.hypot(dx, dy, dz) < 0.02 && Math.abs(turn) < 0.1) {
+    const [pitch, roll] = [this.to.pitch - this.at.pitch, this.to.roll - this.at.roll];
+    if (Math.hypot(dx, dy, dz) < 0.02 && Math.hypot(turn, pitch, roll) < 0.1) {
       this.jump();
       return false;
     }
@@ -174,7 +179,8 @@ export class BallMesh extends Group {
     this.at.y += dy * share;
     this.at.z += dz * share;
     this.at.heading += turn * share;
-    this.lean(dx, dy, seconds);
+    this.at.pitch += pitch * share;
+    this.at.roll += roll * share;
     this.place();
     return true;
   }
@@ -193,24 +199,21 @@ export class BallMesh extends Group {
 
   private jump(): void {
     this.placed = true;
-    Object.assign(this.at, this.to);
-    this.rolling.rotation.set(0, 0, 0);
+    const { x, y, z, heading, pitch, roll } = this.to;
+    Object.assign(this.at, { x, y, z, heading, pitch, roll });
     this.place();
-  }
-
-  /** What is inside leans the way a cart in a ball does: against its acceleration, a little into its way. */
-  private lean(dx: number, dy: number, seconds: number): void {
-    const pull = Math.min(0.35, (Math.hypot(dx, dy) / Math.max(seconds, 0.016)) * 0.0022);
-    const along = -(this.at.heading * Math.PI) / 180;
-    const forward = -dx * Math.sin(along) + dy * Math.cos(along);
-    this.rolling.rotation.x += ((forward >= 0 ? -pull : pull) - this.rolling.rotation.x) * 0.2;
   }
 
   private place(): void {
     this.position.set(this.at.x, 0, -this.at.y);
     this.rolling.position.y = this.height;
-    this.rolling.rotation.y = -(this.at.heading * Math.PI) / 180;
+    const { pitch, heading, roll } = this.at;
+    this.rolling.rotation.set(-radians(pitch), -radians(heading), -radians(roll));
   }
+}
+
+function radians(degrees: number): number {
+  return (degrees * Math.PI) / 180;
 }
 
 /** A round piece of a square picture of that size: its corners would stick out of the shell. */
@@ -243,8 +246,8 @@ function shellMaterial(): ShaderMaterial {
       void main() {
         float rim = pow(1.0 - max(dot(vNormal, vView), 0.0), 2.2);
         float shine = pow(max(dot(reflect(-vView, vNormal), normalize(vec3(-0.5, 0.75, 0.5))), 0.0), 36.0);
-        vec3 color = mix(vec3(0.62, 0.72, 0.86), vec3(1.0), shine);
-        gl_FragColor = vec4(color, 0.07 + 0.75 * rim + 0.75 * shine);
+        vec3 color = mix(vec3(0.72, 0.82, 0.95), vec3(1.0), shine);
+        gl_FragColor = vec4(color, 0.1 + 0.85 * rim + 0.8 * shine);
       }`,
   });
 }

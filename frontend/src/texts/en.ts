@@ -162,7 +162,7 @@ export const en = {
   shiftLeft: "Shift left",
   shiftRight: "Shift right",
   // worlds
-  worldsText: "Where the virtual robot rolls. Another world begins everything anew.",
+  worldsText: "Where the virtual robot rolls. There it starts anew, and your conversation goes on.",
   worldNone: "A real robot rolls in the real world.",
   worldBalls: (balls: number): string => (balls === 1 ? "1 robot" : `${balls} robots`),
   chosen: "here now",

@@ -165,7 +165,7 @@ export const zh: Texts = {
   fill: "填满这一帧",
   shiftLeft: "左移",
   shiftRight: "右移",
-  worldsText: "虚拟机器人滚动的地方。换场地会一切重新开始。",
+  worldsText: "虚拟机器人滚动的地方。换场地后机器人回到起点，对话继续。",
   worldNone: "真正的机器人在真实世界里滚动。",
   worldBalls: (balls) => `${balls} 个机器人`,
   chosen: "当前",

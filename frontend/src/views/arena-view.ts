@@ -10,6 +10,9 @@ import { t } from "../texts/index.ts";
 import { paceBar } from "./pace.ts";
 import { replayBar } from "./replay.ts";
 
+/** How long (ms) the arena waits for a robot that is being reached. */
+const PATIENCE = 800;
+
 export interface ArenaView {
   element: HTMLElement;
   /** For tests; null until it is loaded, and where the browser shows no 3D. */
@@ -87,7 +90,7 @@ export function arenaView(studio: Studio): ArenaView {
     filmButton,
   );
 
-  void import("../arena/arena.ts").then(({ Arena }) => {
+  void Promise.all([import("../arena/arena.ts"), usable(studio)]).then(([{ Arena }]) => {
     try {
       arena = new Arena(canvas, look());
     } catch {
@@ -100,6 +103,7 @@ export function arenaView(studio: Studio): ArenaView {
       for (const [name, button] of Object.entries(pressed)) button?.setAttribute("aria-pressed", String(name === view));
     };
     connect(studio, arena);
+    void arena.begin();
   });
 
   studio.page.hello.watch((hello) => {
@@ -119,6 +123,21 @@ export function arenaView(studio: Studio): ArenaView {
     arena: () => arena,
     repaint: () => arena?.paint(look()),
   };
+}
+
+/** When the page is seen and its robot can be spoken to, or that takes longer: 3D takes all the time while it begins. */
+async function usable(studio: Studio): Promise<void> {
+  await new Promise<void>((resolve) => studio.page.hello.watch((hello) => hello && resolve()));
+  await new Promise<void>((resolve) => {
+    studio.page.selected.value?.link.watch(({ status }) => status !== "connecting" && resolve());
+    setTimeout(resolve, PATIENCE);
+  });
+  await new Promise<void>((resolve) => {
+    const painted = new PerformanceObserver((seen) => {
+      if (seen.getEntriesByName("first-contentful-paint").length > 0) resolve();
+    });
+    painted.observe({ type: "paint", buffered: true });
+  });
 }
 
 /** From the model to the picture. */

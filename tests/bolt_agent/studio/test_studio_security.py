@@ -62,7 +62,7 @@ def test_the_page_is_looked_at_anew_and_its_files_are_kept(studio, tmp_path):
 
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets" / "index-1a2b.js").write_text("1", encoding="utf-8")
-    (tmp_path / "index.html").write_text('<title>studio</title>', encoding="utf-8")
+    (tmp_path / "index.html").write_text("<title>studio</title>", encoding="utf-8")
     http = TestClient(Starlette(routes=list(page_routes(tmp_path))))
     assert http.get("/").headers["cache-control"] == "no-cache"
     assert "immutable" in http.get("/assets/index-1a2b.js").headers["cache-control"]
