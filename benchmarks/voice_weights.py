@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,18 +26,33 @@ CASES = ("reflex_cases.jsonl", "reflex_paraphrases.jsonl")
 LINES = "voice_sentences.txt"
 TALK = 150
 """Sentences of small talk."""
-HELD_OUT = 100
+HELD_OUT = DEV = 100
+
+
+def _shuffled() -> list[dict[str, Any]]:
+    single = [case for case in cases("reflex_cases.jsonl", "en") if len(case["say"]) == 1]
+    random.Random(7).shuffle(single)
+    return single
 
 
 def held_out() -> list[dict[str, Any]]:
-    """The cases that `voice.py` measures with; they are not counted."""
-    single = [case for case in cases("reflex_cases.jsonl", "en") if len(case["say"]) == 1]
-    random.Random(7).shuffle(single)
-    return single[:HELD_OUT]
+    """The cases that `voice.py` measures with; they are not counted, and nothing is fitted with them."""
+    return _shuffled()[:HELD_OUT]
 
 
-def sentences() -> Iterator[str]:
-    """What is said in the tests, and the like of it, in English."""
+def dev_split() -> list[dict[str, Any]]:
+    """The cases that `voice_fit.py` fits with; counted for the package, but not while it fits."""
+    measured = {case["say"][0] for case in held_out()}
+    return [case for case in _shuffled()[HELD_OUT : HELD_OUT + DEV] if case["say"][0] not in measured]
+
+
+def sentences(without: Iterable[str] = ()) -> Iterator[str]:
+    """What is said in the tests, and the like of it, in English. without: sentences that are not to be among them."""
+    left_out = set(without)
+    return (text for text in _sentences() if text not in left_out)
+
+
+def _sentences() -> Iterator[str]:
     kept_back = {case["id"] for case in held_out()}
     for name in CASES:
         yield from (said for case in cases(name, "en") if case["id"] not in kept_back for said in case["say"])

@@ -8,7 +8,7 @@ from functools import cache
 from bolt_agent.brains.reflex import lexicon
 from bolt_agent.brains.reflex.lexicon import languages, read_lines
 
-__all__ = ["is_stop"]
+__all__ = ["emergency_words", "is_stop"]
 
 LONGEST = 60
 """Characters; whoever means an emergency says no more."""
@@ -24,6 +24,12 @@ def _words() -> tuple[frozenset[str], frozenset[str]]:
         for section, _, words in read_lines(lexicon.HOME.joinpath(language, "stop.txt")):
             found[section].update(words.split(", "))
     return frozenset(found["stop"]), frozenset(found["around"])
+
+
+def emergency_words(language: str) -> tuple[str, ...]:
+    """The emergency words of one language."""
+    lines = read_lines(lexicon.HOME.joinpath(language, "stop.txt"))
+    return tuple(word for section, _, words in lines if section == "stop" for word in words.split(", "))
 
 
 def is_stop(text: str) -> bool:

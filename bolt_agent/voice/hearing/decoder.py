@@ -33,7 +33,7 @@ BRANCHES = 8
 """How many phrases are tried before each one when readings are drawn."""
 WHOLE = -1
 """The beginning of a reading that has nothing before it any more."""
-POPS = 400
+POPS = 1500
 """How many pieces of readings are looked at."""
 
 
@@ -63,6 +63,11 @@ class Reading:
 
     words: tuple[Word, ...]
     score: float
+
+    @property
+    def sounds(self) -> tuple[int, ...]:
+        """The columns of its sounds."""
+        return tuple(sound for word in self.words for sound in word.chain.sounds)
 
 
 class Network:

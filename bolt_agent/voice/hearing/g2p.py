@@ -76,7 +76,7 @@ class G2P:
         view = self._normed(high + embedded @ w["onnx::MatMul_302"], "model.decoder_state_norm")
         energy = np.tanh(view @ w["onnx::MatMul_303"] + keys + located) @ w["onnx::MatMul_305"][:, 0]
         positions = np.arange(len(encoded))
-        energy = energy - 0.1 * np.abs(positions - attention @ positions)
+        energy = (energy - 0.1 * np.abs(positions - attention @ positions)).astype(np.float32)
         weights = np.exp(energy - energy.max())
         attention = (weights / weights.sum()).astype(np.float32)
         context = self._normed(attention @ encoded, "model.context_norm")

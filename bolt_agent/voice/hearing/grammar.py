@@ -17,13 +17,14 @@ from string import ascii_uppercase
 
 import numpy as np
 
+from bolt_agent.brains.reflex.emergency import emergency_words
 from bolt_agent.brains.reflex.lexicon import Entry, Lexicon, load_lexicon
 from bolt_agent.voice.hearing.decoder import Chain, Network
 from bolt_agent.voice.hearing.phonemes import Floats
 from bolt_agent.voice.hearing.pronouncing import Pronouncer
 from bolt_agent.voice.hearing.sounds import column, skipping
 
-__all__ = ["BEGIN", "CHARACTER", "END", "OTHER", "Grammar", "Phrase", "class_of", "count_sentences",
+__all__ = ["BEGIN", "CHARACTER", "END", "OTHER", "SOUND", "Grammar", "Phrase", "class_of", "count_sentences",
            "kind_of", "phrase_weight", "phrases_of"]  # fmt: skip
 
 FILE = files("bolt_agent.voice.hearing").joinpath("weights.txt")
@@ -46,8 +47,8 @@ STRANGE_SHARE = 0.2
 """How much less they are expected than they were counted: who speaks to a robot means a command."""
 NOWHERE = 1e-6
 """How likely a letter is where none was ever said."""
-SCALE, PHRASE = 1.0, -1.0
-"""How much the grammar weighs against the sound, and what each phrase costs."""
+PHRASE, SOUND = -1.3, 0.9
+"""What each phrase adds to the score of a reading, and each of its sounds: more of them fit less well together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,14 @@ class Grammar:
 
 
 def class_of(entry: Entry, words: tuple[str, ...], said: int) -> str:
-    """The class of a phrase of the lexicon: its kind, or the phrase as one of its kind. said: how often it was."""
-    kind = "tens" if entry.kind == "number" and float(entry.meaning) >= 20 else entry.kind
+    """The class of a phrase of the lexicon: its kind, or the phrase as one of its kind. said: how often it was.
+
+    Numbers are of three kinds: one second, four seconds, twenty four seconds.
+    """
+    kind = entry.kind
+    if kind == "number":
+        number = float(entry.meaning)
+        kind = "tens" if number >= 20 else "one" if number == 1 else kind
     return f"{kind}:{' '.join(words)}" if said >= OFTEN else kind
 
 
@@ -153,8 +160,10 @@ def _phrases(lexicon: Lexicon, counts: Counts, names: Iterable[str]) -> Iterator
 
 
 def _entries(lexicon: Lexicon, names: Iterable[str]) -> Iterator[tuple[tuple[str, ...], Entry]]:
-    """The names, the phrases, and what is heard for several of them: "back and forth"."""
+    """The names, the emergency words, the phrases, and what is heard for several of them: "back and forth"."""
     yield from ((lexicon.units(name.lower()), Entry("named", name)) for name in names)
+    stopping = lexicon.phrases["stop",]
+    yield from (((word,), stopping) for word in emergency_words(lexicon.language))
     yield from lexicon.phrases.items()
     for heard, meant in lexicon.heard.items():
         if len(meant) > 1 and len(heard) > len(meant) - 1 and (meant[0],) in lexicon.phrases:
@@ -182,10 +191,10 @@ def _network(phrases: list[Phrase], counts: Counts) -> Network:
     pronounce = Pronouncer()
     chains = []
     for index, phrase in enumerate(phrases):
-        weight = SCALE * np.log((counts.phrases[phrase.words] + 0.5) / said[phrase.kind]) + PHRASE
+        weight = np.log((counts.phrases[phrase.words] + 0.5) / said[phrase.kind]) + PHRASE
         for sounds in _ways(phrase, pronounce):
-            chains.append(Chain(index, number[phrase.kind], sounds, float(weight)))
-    table = SCALE * _followers(classes, counts)
+            chains.append(Chain(index, number[phrase.kind], sounds, float(weight + SOUND * len(sounds))))
+    table = _followers(classes, counts)
     return Network(chains, table[:-1, :-1], table[-1, :-1], table[:-1, -1], skipping())
 
 

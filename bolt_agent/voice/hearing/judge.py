@@ -1,4 +1,4 @@
-"""Whether words are a command: the reflex brain itself says so."""
+"""What words mean: the reflex brain itself says so."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from bolt_agent.brains.reflex.lexicon import load_lexicon
 
 __all__ = ["Judge", "reflex_judge"]
 
-Judge = Callable[[str], bool]
+Judge = Callable[[str], str | None]
+"""Tells what words mean: the same for words that would make the robot do the same, None for what is no command."""
 
 PUZZLED = ("not_understood", "only_know", "nothing_said")
 """What the brain says when it does not know what is meant; other refusals are answers."""
@@ -20,9 +21,10 @@ PUZZLED = ("not_understood", "only_know", "nothing_said")
 def reflex_judge(names: Iterable[str] = ()) -> Judge:
     """A judge that knows the reflex brain's words and the names of moves.
 
-    >>> understands = reflex_judge(["wiggle waggle"])
-    >>> understands("do the wiggle waggle"), understands("what a lovely day")
-    (True, False)
+    >>> meaning = reflex_judge(["wiggle waggle"])
+    >>> meaning("turn to the left") == meaning("turn left") != meaning("do the wiggle waggle")
+    True
+    >>> meaning("what a lovely day")
     """
     says = load_lexicon("en").says
     puzzled = tuple(says[key].partition("{")[0] for key in PUZZLED)
@@ -31,7 +33,8 @@ def reflex_judge(names: Iterable[str] = ()) -> Judge:
         brain.think(f"call this {name}: spin")
 
     @lru_cache(maxsize=256)
-    def understands(text: str) -> bool:
-        return not deepcopy(brain).think(text).reply.startswith(puzzled)
+    def meaning(text: str) -> str | None:
+        thought = deepcopy(brain).think(text)
+        return None if thought.reply.startswith(puzzled) else thought.code or thought.reply
 
-    return understands
+    return meaning

@@ -1,9 +1,12 @@
-"""Two engines by `pocketsphinx`: commands with the words of the grammar, and free speech with its language model."""
+"""Two engines by `pocketsphinx`: commands with the words of the lexicon, and free speech with its language model."""
 
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
+from math import log10
 from pathlib import Path
 from typing import Any
 
@@ -45,16 +48,16 @@ class PocketsphinxDictation:
 class PocketsphinxCommands:
     """Commands in English. It takes half of all other talk for commands, too: it has no way to tell."""
 
-    def __init__(self, *, names: Iterable[str] = (), understands: Judge | None = None) -> None:
+    def __init__(self, *, names: Iterable[str] = (), meaning: Judge | None = None) -> None:
         sphinx = _sphinx()
         names = list(names)
-        self._understands = understands or reflex_judge(names)
+        self._meaning = meaning or reflex_judge(names)
         known = _dictionary(Path(sphinx.get_model_path(), "en-us", "cmudict-en-us.dict"))
         phrases = [p for p in phrases_of(load_lexicon("en"), names) if all(w.lower() in known for w in p.words)]
         with tempfile.TemporaryDirectory() as folder:
-            grammar = Path(folder, "commands.gram")
-            grammar.write_text(_jsgf(phrases), encoding="utf-8")
-            self._decoder = sphinx.Decoder(jsgf=str(grammar), lm=None, loglevel="FATAL")
+            words = Path(folder, "commands.lm")
+            words.write_text(_arpa(phrases), encoding="utf-8")
+            self._decoder = sphinx.Decoder(lm=str(words), loglevel="FATAL")
 
     def transcribe(self, samples: Samples) -> Transcript:
         """The best reading, accepted if the judge understands it."""
@@ -62,7 +65,7 @@ class PocketsphinxCommands:
         if hypothesis is None:
             return NOTHING
         text = " ".join(written(hypothesis.hypstr.split()))
-        understood = self._understands(text)
+        understood = self._meaning(text) is not None
         return Transcript(text, hypothesis.score, accepted=understood, sure=understood)
 
 
@@ -77,8 +80,19 @@ def _dictionary(path: Path) -> frozenset[str]:
     return frozenset(line.split(maxsplit=1)[0] for line in path.read_text(encoding="utf-8").splitlines() if line)
 
 
-def _jsgf(phrases: list[Phrase]) -> str:
-    """A loop over the phrases that somebody has said, each as likely as it is: more of them take it too long."""
-    known = [phrase for phrase in phrases if phrase.kind == "named" or phrase_weight(phrase) > 1]
-    choices = " | ".join(f"/{phrase_weight(phrase):.1f}/ {phrase.text}" for phrase in known if phrase.kind not in APART)
-    return f"#JSGF V1.0;\ngrammar commands;\npublic <said> = <phrase>+;\n<phrase> = {choices};\n"
+def _arpa(phrases: list[Phrase]) -> str:
+    """A language model of the words in phrases: how often each is said, and what follows it inside of a phrase."""
+    single: Counter[str] = Counter({"</s>": 1, "<s>": 1})
+    double: Counter[tuple[str, str]] = Counter()
+    for phrase in phrases:
+        if phrase.kind not in APART:
+            single.update(dict.fromkeys(phrase.words, round(2 * phrase_weight(phrase))))
+            double.update(dict.fromkeys(pairwise(phrase.words), round(2 * phrase_weight(phrase))))
+    total = sum(single.values())
+    ones = [f"{log10(number / total):.4f}\t{word}\t-0.3" for word, number in sorted(single.items())]
+    twos = [
+        f"{log10(number / (2 * single[before])):.4f}\t{before} {after}"
+        for (before, after), number in sorted(double.items())
+    ]
+    sizes = f"\\data\\\nngram 1={len(ones)}\nngram 2={len(twos)}\n"
+    return "\n".join([sizes, "\\1-grams:", *ones, "", "\\2-grams:", *twos, "", "\\end\\", ""])

@@ -101,4 +101,5 @@ def hear_sounds(log_probs: Floats, labels: tuple[str, ...], *, strict: bool = Fa
     gaps = np.log(np.maximum(np.stack([chances[:, blank], chances[:, blank] + chances[:, between]], axis=1), 1e-9))
     likeliest = chances.max(axis=1)
     best = np.log(np.maximum(likeliest, np.exp(gaps[:, 1])))
-    return Sounds(*(np.maximum(part, FLOOR).astype(np.float32) for part in (sounds, gaps, best)), np.flatnonzero(kept))
+    sounds, gaps, best = (np.maximum(part, FLOOR).astype(np.float32) for part in (sounds, gaps, best))
+    return Sounds(sounds, gaps, best, np.flatnonzero(kept))

@@ -17,7 +17,7 @@ __all__ = ["AT_REST", "MOVING", "NEAR_MISSES", "Spot", "Spotter"]
 
 AT_REST = {"stop": -0.8, "halt": -0.8, "freeze": -0.8}
 """What stops the robot whatever it does, and how badly it may fit, on average over its phonemes."""
-MOVING = {"stop": -1.3, "halt": -1.0, "freeze": -1.0, "wait": -0.3, "no no no": -1.5}
+MOVING = {"stop": -1.3, "halt": -1.0, "freeze": -1.0, "wait": -0.3, "no no no": -1.8}
 """The same while it moves: a missed stop is worse then. At rest the last two begin a command or mean nothing."""
 NEAR_MISSES = ("step", "star", "start", "store", "stay", "stuff", "story", "top", "hall", "hold", "free", "three")
 """Words like those: where one of them fits better, it was that."""

@@ -14,7 +14,7 @@ __all__ = ["write_text"]
 
 PAUSE = 0.3
 """Seconds of silence between two phrases that stand for a comma."""
-UNBROKEN = frozenset({"number", "tens", "scale", "point", "minus", "article", "filler"})
+UNBROKEN = frozenset({"one", "number", "tens", "scale", "point", "minus", "article", "filler"})
 """Kinds of phrases that no comma follows."""
 LONGEST_NAME = 3
 """Phrases that the name of a move may have."""

@@ -49,3 +49,12 @@ def listener(opened):
     opened.feed(spoken.silence(1.5))
     opened.reset()
     return Listener(opened)
+
+
+@pytest.fixture(scope="session")
+def recogniser():
+    """The embedded recogniser alone, without anything that listens for speech first."""
+    pytest.importorskip("hama", reason="its phoneme model is inside of hama: pip install 'bolt-agent[voice]'")
+    from bolt_agent.voice.hearing.commands import CommandRecogniser
+
+    return CommandRecogniser()

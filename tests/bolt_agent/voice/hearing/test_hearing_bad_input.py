@@ -44,3 +44,10 @@ def test_push_to_talk_ends_when_the_key_is_let_go(opened):
     sentence = spoken.say("show a star", tail=0)
     opened.feed(sentence)
     assert [event.text for event in opened.finish() if isinstance(event, Final)] == ["show a star"]
+
+
+@pytest.mark.parametrize("pitch", [55, 110, 220])
+def test_a_harmonic_hum_is_no_command_even_with_the_key_held(recogniser, pitch):
+    times = np.arange(spoken.RATE) / spoken.RATE
+    hum = sum(np.sin(2 * np.pi * pitch * k * times) / k for k in range(1, 30))
+    assert not recogniser.transcribe((1600 * hum).astype(np.int16)).accepted

@@ -65,6 +65,20 @@ def test_a_named_move_is_heard_even_where_no_dictionary_has_it():
     assert recogniser.transcribe(spoken.say("do the snorkelbop twice")).text == "do the snorkelbop twice"
 
 
+@pytest.mark.parametrize("word", ["freeze", "halt", "stop"])
+def test_an_emergency_word_is_heard_as_nothing_else(recogniser, word):
+    assert recogniser.transcribe(spoken.say(word)).text == word
+
+
+def test_readings_that_mean_the_same_count_together():
+    from bolt_agent.voice.hearing.commands import CommandRecogniser
+
+    sentence = spoken.say("turn left")
+    alone = CommandRecogniser(meaning=lambda text: text).transcribe(sentence)
+    together = CommandRecogniser(meaning=lambda text: "anything").transcribe(sentence)
+    assert together.score > alone.score
+
+
 def test_an_unknown_engine_is_refused_with_those_there_are():
     with pytest.raises(ValueError, match="hama, pocketsphinx"):
         open_ear("hal")
