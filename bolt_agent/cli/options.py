@@ -14,10 +14,11 @@ import typer
 if TYPE_CHECKING:
     from bolt_agent.assembly import Options
 
-__all__ = ["Choices", "robot_command"]
+__all__ = ["Choices", "option", "robot_command"]
 
 
-def _option(flag: str, text: str, **more: Any) -> Any:
+def option(flag: str, text: str, **more: Any) -> Any:
+    """An option that the environment may set as well: `--top-speed` is BOLT_AGENT_TOP_SPEED there."""
     return typer.Option(flag, envvar=f"BOLT_AGENT_{flag.strip('-').replace('-', '_').upper()}", help=text, **more)
 
 
@@ -29,37 +30,37 @@ SAFETY = ("top_speed", "top_seconds", "fence", "tilt", "low_battery", "ask_speed
 class Choices:
     """What the shared options say; the defaults are those of a newcomer without key and hardware."""
 
-    driver: Annotated[str, _option("--driver", "The robot: sim (a virtual BOLT), ble, tcp://host:port.")] = "sim"
-    brain: Annotated[str, _option("--brain", "The mind: reflex (offline), openai (compatible), auto.")] = "auto"
-    clock: Annotated[str, _option("--clock", "real, or fast: simulated time without the waiting.")] = "real"
-    world: Annotated[str, _option("--world", "The virtual robot's world: a name or a file.")] = "open"
-    seed: Annotated[int, _option("--seed", "The same seed gives the same run, exactly.")] = 0
-    model: Annotated[str | None, _option("--model", "The model of --brain openai.")] = None
-    stream: Annotated[str, _option("--stream", "on: a program is performed while it is written; off.")] = "on"
-    robot: Annotated[str | None, _option("--robot", "Which of several robots, by its name: SB-1234.")] = None
-    top_speed: Annotated[int, _option("--top-speed", "The highest speed, up to 255.")] = 255
-    top_seconds: Annotated[float, _option("--top-seconds", "The longest single command, in seconds.")] = 600.0
+    driver: Annotated[str, option("--driver", "The robot: sim (a virtual BOLT), ble, tcp://host:port.")] = "sim"
+    brain: Annotated[str, option("--brain", "The mind: reflex (offline), openai (compatible), auto.")] = "auto"
+    clock: Annotated[str, option("--clock", "real, or fast: simulated time without the waiting.")] = "real"
+    world: Annotated[str, option("--world", "The virtual robot's world: a name or a file.")] = "open"
+    seed: Annotated[int, option("--seed", "The same seed gives the same run, exactly.")] = 0
+    model: Annotated[str | None, option("--model", "The model of --brain openai.")] = None
+    stream: Annotated[str, option("--stream", "on: a program is performed while it is written; off.")] = "on"
+    robot: Annotated[str | None, option("--robot", "Which of several robots, by its name: SB-1234.")] = None
+    top_speed: Annotated[int, option("--top-speed", "The highest speed, up to 255.")] = 255
+    top_seconds: Annotated[float, option("--top-seconds", "The longest single command, in seconds.")] = 600.0
     fence: Annotated[
-        str | None, _option("--fence", "Where it may roll: a radius in cm, or corners: '0,0 100,0 100,100'.")
+        str | None, option("--fence", "Where it may roll: a radius in cm, or corners: '0,0 100,0 100,100'.")
     ] = None
-    tilt: Annotated[float, _option("--tilt", "Degrees at which the motors go off; 0 never.")] = 75.0
-    low_battery: Annotated[int, _option("--low-battery", "Percent below which it does not roll.")] = 5
-    approve: Annotated[str, _option("--approve", "When a program needs your yes: never, risky, always.")] = "risky"
-    ask_speed: Annotated[int, _option("--ask-speed", "Risky: faster than this.", hidden=True)] = 255
-    ask_seconds: Annotated[float, _option("--ask-seconds", "Risky: longer than this.", hidden=True)] = 60.0
+    tilt: Annotated[float, option("--tilt", "Degrees at which the motors go off; 0 never.")] = 75.0
+    low_battery: Annotated[int, option("--low-battery", "Percent below which it does not roll.")] = 5
+    approve: Annotated[str, option("--approve", "When a program needs your yes: never, risky, always.")] = "risky"
+    ask_speed: Annotated[int, option("--ask-speed", "Risky: faster than this.", hidden=True)] = 255
+    ask_seconds: Annotated[float, option("--ask-seconds", "Risky: longer than this.", hidden=True)] = 60.0
     limit: Annotated[
-        list[str] | None, _option("--limit", "What a program may use: cpu=20, memory=512, motions=5000, ...")
+        list[str] | None, option("--limit", "What a program may use: cpu=20, memory=512, motions=5000, ...")
     ] = None
-    allow: Annotated[list[str] | None, _option("--allow", "What programs may import besides: numpy.", hidden=True)] = (
+    allow: Annotated[list[str] | None, option("--allow", "What programs may import besides: numpy.", hidden=True)] = (
         None
     )
-    store: Annotated[str, _option("--store", "Keep conversations: on, off, a file, or the URL of a database.")] = "on"
+    store: Annotated[str, option("--store", "Keep conversations: on, off, a file, or the URL of a database.")] = "on"
     interruptions: Annotated[
         str,
-        _option("--interruptions", "What a new message does meanwhile: queue, interrupt, interrupt_keep_last, ignore."),
+        option("--interruptions", "What a new message does meanwhile: queue, interrupt, interrupt_keep_last, ignore."),
     ] = "queue"
-    trace: Annotated[str | None, _option("--trace", "Spans of turns: console, otlp.")] = None
-    log: Annotated[Path | None, _option("--log", "Add events to this file, as lines of JSON.")] = None
+    trace: Annotated[str | None, option("--trace", "Spans of turns: console, otlp.")] = None
+    log: Annotated[Path | None, option("--log", "Add events to this file, as lines of JSON.")] = None
     report: Annotated[Path | None, typer.Option("--report", help="Write what the robot did, as JSON.")] = None
     debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False
 

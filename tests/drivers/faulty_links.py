@@ -153,3 +153,27 @@ class Noisy(Around):
     def notified(self, data):
         self.heard(self.noise)
         self.heard(data)
+
+
+COMMANDS = {
+    "wake": (0x13, 0x0D),
+    "measure the battery": (0x13, 0x03),
+    "drive": (0x16, 0x07),
+    "reset the aim": (0x16, 0x06),
+    "configure collisions": (0x18, 0x11),
+    "stream": (0x18, 0x00),
+    "reset the locator": (0x18, 0x13),
+    "fill the face": (0x1A, 0x2F),
+    "save a frame": (0x1A, 0x30),
+    "save an animation": (0x1A, 0x31),
+    "play": (0x1A, 0x43),
+    "light": (0x1A, 0x1C),
+}
+"""What a choreography sends, by device and command: what a link may refuse."""
+
+
+class Stage:
+    """A player as the one who composes sees it."""
+
+    def __init__(self, player):
+        self.perform, self.cut, self.state = player.perform, player.cut, player.state

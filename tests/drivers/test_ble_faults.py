@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 from bluetooth_air import Air, Balls, with_bluetooth
-from faulty_links import Around, Breaking, Delaying, LosingAnswer, Noisy, Refusing, Slicing
+from faulty_links import COMMANDS, Around, Breaking, Delaying, LosingAnswer, Noisy, Refusing, Slicing, Stage
 
 from bolt_agent.robot import Ball, LedMatrix, Outlet
 from bolt_agent.robot.player import Player
@@ -26,20 +26,6 @@ LONGEST_WAIT = 2.0
 LONGEST_DANCE = 4.0
 TO_REST = 4.0
 
-COMMANDS = {
-    "wake": (0x13, 0x0D),
-    "measure the battery": (0x13, 0x03),
-    "drive": (0x16, 0x07),
-    "reset the aim": (0x16, 0x06),
-    "configure collisions": (0x18, 0x11),
-    "stream": (0x18, 0x00),
-    "reset the locator": (0x18, 0x13),
-    "fill the face": (0x1A, 0x2F),
-    "save a frame": (0x1A, 0x30),
-    "save an animation": (0x1A, 0x31),
-    "play": (0x1A, 0x43),
-    "light": (0x1A, 0x1C),
-}
 NOISE = [b"\x8d", b"\xab\xab\xab", b"\x8d\x09\x16\x07\x00\x00\xd8", bytes(range(60))]
 
 
@@ -60,11 +46,6 @@ class Outcome(NamedTuple):
     """cm/s of the ball at the end."""
     again: float
     """cm that the next command moved it."""
-
-
-class Stage:
-    def __init__(self, player):
-        self.perform, self.cut, self.state = player.perform, player.cut, player.state
 
 
 def compose(player):

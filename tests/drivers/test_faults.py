@@ -5,7 +5,7 @@ import random
 import time
 
 import pytest
-from faulty_links import Around, Breaking, Delaying, LosingAnswer, Noisy, Refusing, Slicing, framed
+from faulty_links import COMMANDS, Around, Breaking, Delaying, LosingAnswer, Noisy, Refusing, Slicing, Stage, framed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,11 +21,6 @@ LONGEST_WAIT = 2.0
 """Seconds of the clock beyond the choreography's own time within which everybody must know."""
 
 CHOREOGRAPHY = 4.0
-
-
-class Stage:
-    def __init__(self, player):
-        self.perform, self.cut, self.state = player.perform, player.cut, player.state
 
 
 class Dance:
@@ -120,22 +115,6 @@ def test_notifications_may_arrive_byte_by_byte():
 @pytest.mark.parametrize("seed", range(5))
 def test_late_packets_do_no_harm(seed):
     assert Dance(lambda link, clock: Delaying(link, clock, seed=seed)).error is None
-
-
-COMMANDS = {
-    "wake": (0x13, 0x0D),
-    "measure the battery": (0x13, 0x03),
-    "drive": (0x16, 0x07),
-    "reset the aim": (0x16, 0x06),
-    "configure collisions": (0x18, 0x11),
-    "stream": (0x18, 0x00),
-    "reset the locator": (0x18, 0x13),
-    "fill the face": (0x1A, 0x2F),
-    "save a frame": (0x1A, 0x30),
-    "save an animation": (0x1A, 0x31),
-    "play": (0x1A, 0x43),
-    "light": (0x1A, 0x1C),
-}
 
 
 @pytest.mark.parametrize("command", COMMANDS)
