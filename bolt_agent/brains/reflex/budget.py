@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import replace
 
+from bolt_agent.brains.reflex.facewriter import unseen
 from bolt_agent.brains.reflex.intents import (
     Act,
     Blink,
@@ -36,15 +38,17 @@ from bolt_agent.brains.reflex.limits import (
     LONGEST_WAY,
     MOST_SECONDS,
     RUN_UP,
+    SEEN,
     TOP_SPEED,
     Unwilling,
+    byte_for,
     cm_per_second,
 )
 from bolt_agent.brains.reflex.moods import DANCES, MOODS
-from bolt_agent.brains.reflex.recall import CURVE_SPEED
+from bolt_agent.brains.reflex.recall import CURVE_SPEED, SLOWEST
 from bolt_agent.brains.reflex.shapes import CURVES, outline, usual_size
 
-__all__ = ["CURVE_SPEED", "curve_seconds", "duration", "fit", "shape_seconds"]
+__all__ = ["CURVE_SPEED", "curve_seconds", "duration", "fit", "paced", "shape_seconds"]
 
 Intents = tuple[Intent, ...]
 
@@ -152,9 +156,26 @@ def shape_seconds(intent: Trace) -> float:
     return sum(leg.cm / speed + START_AND_STOP for leg in outline(intent.shape, size, intent.width))
 
 
+def paced(shape: Trace, seconds: float, *, once: bool) -> Trace:
+    """A shape that takes so long in all: at the speed for that, and unless it is to be done once, in more rounds."""
+    if shape.shape == "spiral":
+        return shape
+    if not once and shape.times == 1:
+        shape = replace(shape, times=max(1, round(seconds / shape_seconds(shape))))
+    size = shape.size if shape.size is not None else usual_size(shape.shape) * shape.scale
+    around, rolling = math.pi * size * (2 if shape.shape == "eight" else 1), seconds / shape.times
+    if shape.shape not in CURVES:
+        legs = outline(shape.shape, size, shape.width)
+        around, rolling = sum(leg.cm for leg in legs), rolling - len(legs) * START_AND_STOP
+    speed = TOP_SPEED if rolling <= 0 else byte_for(around / rolling)
+    return replace(shape, speed=max(SLOWEST, min(TOP_SPEED, speed)))
+
+
 def duration(intents: Intents) -> float:
     """About how many seconds it all takes."""
-    return sum(_seconds(intent) for intent in intents)
+    return sum(_seconds(intent) for intent in intents) + SEEN * sum(
+        itertools.starmap(unseen, itertools.pairwise(intents))
+    )
 
 
 def _seconds(intent: Intent) -> float:

@@ -19,6 +19,7 @@ from bolt_agent.brains.reflex.intents import (
     Redirect,
     Roll,
     Together,
+    Trace,
     Until,
     Wait,
 )
@@ -53,6 +54,10 @@ def compose(items: Sequence[Item]) -> Intents:
         return _correction(items[1:])
     elif len(items) > 1 and first.has("times", "twice") and first.kinds <= ANNOUNCES:
         return (repeat(count(first) or 1, compose(items[1:])),)
+    named = next((at for at, item in enumerate(items) if isinstance(item, Clause) and item.has("name")), 0)
+    if named and named == len(items) - 1:  # "spin twice and call it dizzy"
+        done = compose(items[:named])
+        return (*done, *_define(cast(Clause, items[named]), items[:named]))
     for kind, meaning in STRUCTURES:
         at = next((at for at, item in enumerate(items) if isinstance(item, Joint) and item.kind == kind), None)
         if at is not None:
@@ -91,12 +96,26 @@ def _when(before: Items, after: Items) -> Intents:
     main, colon = (before, then) if clauses_of(before) else ([], then)
     if not main and rest:
         then, main = colon, rest
+    elif not main:
+        then, main = _reaction_and_main(then)
     if clauses_of(main) and clauses_of(then):
         return (React(event, _reaction(then), _going_on(compose(main))),)
     if clauses_of(then):
         return (React(event, _reaction(then)),)
     done = compose(main)
     return (React(event, done[-1:], _going_on(done[:-1])),)
+
+
+def _reaction_and_main(items: Items) -> tuple[Items, Items]:
+    """ "If you hit something, turn around, drive forward": what rolls behind the last comma is to be done now."""
+    at = max((at for at, item in enumerate(items) if item == Joint("comma")), default=0)
+    then, main = _strip(items[:at]), items[at + 1 :]
+    last = next(iter(main), None)
+    if not clauses_of(then) or not isinstance(last, Clause) or not last.has("move", "shape"):
+        return items, []
+    if clauses_of(then)[-1].verb == "halt" and {"back", "away"} & set(last.all("direction")):
+        return items, []  # "if you hit something, stop, roll back"
+    return (then, main) if any(isinstance(intent, (Roll, Trace)) for intent in _flat(compose(main))) else (items, [])
 
 
 def _until(before: Items, after: Items) -> Intents:

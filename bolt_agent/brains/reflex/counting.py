@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bolt_agent.brains.reflex.lexicon import Lexicon
 from bolt_agent.brains.reflex.tokens import Token
 
-__all__ = ["chinese_number", "fold_numbers"]
+__all__ = ["chinese_number", "fold_numbers", "part_numbers"]
 
 UNITS = frozenset({"time", "length", "degree", "turns", "times", "percent"})
 """Kinds of words that a number stands before."""
@@ -15,13 +16,44 @@ HANZI_DIGITS = {char: value for value, char in enumerate("零一二三四五六�
 HANZI_SCALES = {"十": 10, "百": 100, "千": 1000}
 
 
+NUMERIC = frozenset({"number", "num", "scale", "fraction"})
+"""Kinds of words that numbers consist of."""
+
+DECIDES = frozenset({"speed", "heading"})
+"""Words that a number belongs to: in "speed sixty two seconds" there are two."""
+
+
+def part_numbers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """Settles where a number ends: "speed sixty FOR four seconds" has two, "one POINT five" is one."""
+    parted: list[Token] = []
+    for at, token in enumerate(tokens):
+        word, before = token.text.lower(), parted[-1].kind if parted else ""
+        if token.kind == "filler" and word in lexicon.parting and _kind(tokens, at + 1) in (*NUMERIC, "article"):
+            parted += [token, Token("parting", word, "")]
+        elif word in lexicon.points and _has_decimals(tokens, at + 1, counted=before in ("number", "num", "scale")):
+            parted.append(Token("point", word, token.text))
+        else:
+            parted.append(token)
+    return parted
+
+
+def _has_decimals(tokens: Sequence[Token], at: int, *, counted: bool) -> bool:
+    """Whether decimals follow: any after a number; by themselves ("point five seconds") only before a unit."""
+    end = at
+    while _kind(tokens, end) in ("number", "num"):
+        end += 1
+    return end > at and (counted or _kind(tokens, end) in ("time", "length"))
+
+
 def fold_numbers(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with every number phrase as one token of kind `num`."""
     folded: list[Token] = []
     at = 0
     while at < len(tokens):
         value, end = _number(tokens, at)
-        if value is None:
+        if _kind(tokens, at) == "parting":
+            at += 1
+        elif value is None:
             folded.append(tokens[at])
             at += 1
         else:
@@ -33,13 +65,18 @@ def fold_numbers(tokens: Sequence[Token]) -> list[Token]:
 def _number(tokens: Sequence[Token], at: int) -> tuple[float | None, int]:
     """The number that begins here and where it ends; None if none does."""
     start, sign = at, 1.0
+    decides = at > 0 and tokens[at - 1].kind in DECIDES
     if _kind(tokens, at) == "minus":
         at, sign = at + 1, -1.0
     has_article = _kind(tokens, at) == "article"
     first = at + 1 if has_article else at
     value, end = _cardinal(tokens, first)
+    if decides and end - first > 1 and _kind(tokens, end) == "time" and _kind(tokens, end - 1) == "number":
+        value, end = _cardinal(tokens[: end - 1], first)
     if value is None:
-        if _kind(tokens, first) == "fraction":
+        if _kind(tokens, first) == "point":
+            value, end = _decimals(tokens, 0.0, first + 1)
+        elif _kind(tokens, first) == "fraction":
             value, end = float(tokens[first].value), _skip_article(tokens, first + 1)
         elif has_article and _kind(tokens, first) in UNITS:
             value, end = 1.0, first
@@ -53,11 +90,11 @@ def _number(tokens: Sequence[Token], at: int) -> tuple[float | None, int]:
 
 
 def _cardinal(tokens: Sequence[Token], at: int) -> tuple[float | None, int]:
-    """Words or digits without fractions: "two hundred and fifty", "three sixty"."""
-    value: float | None = None
+    """Words or digits without fractions: "two hundred and fifty", "three sixty", "one thousand five hundred"."""
+    thousands, value = 0.0, None
     while True:
         kind = _kind(tokens, at)
-        if kind == "num" and value is None:
+        if kind == "num" and value is None and not thousands:
             return float(tokens[at].value), at + 1
         if kind == "number":
             added = float(tokens[at].value)
@@ -68,31 +105,49 @@ def _cardinal(tokens: Sequence[Token], at: int) -> tuple[float | None, int]:
             elif value < 10 <= added < 100:  # "one eighty"
                 value = value * 100 + added
             else:
-                return value, at
+                return thousands + value, at
         elif kind == "scale":
-            value = (value or 1.0) * float(tokens[at].value)
-        elif kind == "and" and value and value % 100 == 0 and _kind(tokens, at + 1) == "number":
-            pass
-        else:
-            return value, at
+            scale = float(tokens[at].value)
+            value = (1.0 if value is None else value) * scale
+            if scale >= 1000:
+                thousands, value = thousands + value, None
+        elif not (kind == "and" and _is_round(thousands, value) and _kind(tokens, at + 1) == "number"):
+            return (thousands + (value or 0.0) if thousands else value), at
         at += 1
+
+
+def _is_round(thousands: float, value: float | None) -> bool:
+    """Whether "and" goes on with the number: "two hundred and fifty"."""
+    return bool(thousands) if value is None else bool(value) and value % 100 == 0
 
 
 def _fits(value: float, added: float) -> bool:
     """Whether the word completes the number, as "five" does "twenty" and "eighty" does "two hundred"."""
-    return (value % 100 == 0 and value > 0 and added < 100) or (value % 10 == 0 and value % 100 >= 20 and added < 10)
+    return (value % 100 == 0 and value > 0 and added < 100) or (
+        value % 10 == 0 and value % 100 >= 20 and 0 < added < 10
+    )
 
 
 def _add_fraction(tokens: Sequence[Token], value: float, end: int) -> tuple[float, int]:
-    """ "... and a half", "... point five"."""
+    """ "... and a half", "... and three quarters", "... point five"."""
     if _kind(tokens, end) == "and":
         at = _skip_article(tokens, end + 1)
         if _kind(tokens, at) == "fraction":
-            return value + float(tokens[at].value), at + 1
+            return value + float(tokens[at].value), _skip_article(tokens, at + 1)
+        if _kind(tokens, at) == "number" and _kind(tokens, at + 1) == "fraction":
+            return value + float(tokens[at].value) * float(tokens[at + 1].value), _skip_article(tokens, at + 2)
     if _kind(tokens, end) == "point" and _kind(tokens, end + 1) in ("number", "num"):
-        digits = tokens[end + 1].value.removesuffix(".0")
-        return float(f"{value:.0f}.{digits}"), end + 2
+        return _decimals(tokens, value, end + 1)
     return value, end
+
+
+def _decimals(tokens: Sequence[Token], value: float, at: int) -> tuple[float, int]:
+    """What follows the point: "five", "two five", "seventy five"."""
+    digits = ""
+    while _kind(tokens, at) in ("number", "num"):
+        spoken, at = _cardinal(tokens, at)
+        digits += f"{spoken or 0:.0f}"
+    return float(f"{value:.0f}.{digits}"), at
 
 
 def _trailing_halves(tokens: list[Token]) -> list[Token]:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from bolt_agent.brains.reflex.intents import (
+    FACE_INTENTS,
+    Act,
     Blink,
     Border,
     Character,
@@ -16,12 +18,14 @@ from bolt_agent.brains.reflex.intents import (
     Intent,
     Light,
     Rainbow,
+    Repeat,
     Show,
+    Together,
     Write,
 )
 from bolt_agent.brains.reflex.lines import Lines
 
-__all__ = ["FACES", "is_timed"]
+__all__ = ["FACES", "is_timed", "unseen"]
 
 BLINK = 0.4
 """Seconds on, and seconds off."""
@@ -34,6 +38,16 @@ def is_timed(intent: Intent) -> bool:
     if isinstance(intent, (Show, Fill, Character, Light)):
         return intent.seconds is not None
     return isinstance(intent, (Blink, Rainbow, Countdown, Write))
+
+
+def unseen(intent: Intent, after: Intent | None) -> bool:
+    """Whether what is shown would be gone at once, because what comes after takes its place."""
+    if isinstance(after, (Repeat, Together)) and (inner := (*getattr(after, "face", ()), *after.body)):
+        after = inner[0]
+    if isinstance(intent, Light):
+        return intent.seconds is None and isinstance(after, Light) and after.which == intent.which
+    replaces = isinstance(after, Act) or (isinstance(after, FACE_INTENTS) and not isinstance(after, Light))
+    return isinstance(intent, (Show, Fill, Border, Character)) and not is_timed(intent) and replaces
 
 
 def _text(text: str) -> str:

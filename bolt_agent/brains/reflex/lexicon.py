@@ -24,7 +24,22 @@ USUAL = "en"
 _WORDS = re.compile(r"[^\W\d_]+")
 
 APART = frozenset(
-    {"language", "contraction", "heard", "wake", "lead", "later", "meanwhile", "near", "homophone", "ending"}
+    {
+        "language",
+        "contraction",
+        "heard",
+        "wake",
+        "lead",
+        "later",
+        "meanwhile",
+        "near",
+        "homophone",
+        "ending",
+        "parting",
+        "point",
+        "simile",
+        "nameless",
+    }
 )
 """Sections that say something about words instead of naming what words mean."""
 
@@ -60,6 +75,14 @@ class Lexicon:
     """Words that mean "after" before a time at the start: "in two seconds, roll"."""
     meanwhile: set[str] = field(default_factory=set)
     """Forms of verbs that say what goes on meanwhile: "roll showing a star"."""
+    parting: set[str] = field(default_factory=set)
+    """Words between two numbers that belong to neither: "speed sixty FOR four seconds"."""
+    points: set[str] = field(default_factory=set)
+    """Words before the decimals of a number: "one POINT five"."""
+    similes: set[str] = field(default_factory=set)
+    """Words that begin a comparison: "wobble LIKE jelly"."""
+    nameless: set[str] = field(default_factory=set)
+    """Words that no name begins or ends with: "call it THE wiggle PLEASE"."""
     near: dict[str, str] = field(default_factory=dict)
     """For what the robot cannot do: what it can do that comes near."""
     endings: tuple[str, ...] = ()
@@ -166,12 +189,25 @@ def _read(file: Traversable, lexicon: Lexicon) -> None:
             lexicon.vocabulary.update(phrases)
         elif kind == "near":
             lexicon.near.update(dict.fromkeys(phrases, meaning))
-        elif kind in ("wake", "lead", "later", "meanwhile"):
-            words = {"wake": lexicon.wake, "lead": lexicon.leads, "later": lexicon.later}
-            words.get(kind, lexicon.meanwhile).update(phrases)
+        elif (words := _plain_words(lexicon, kind)) is not None:
+            words.update(phrases)
             lexicon.vocabulary.update(unit for phrase in phrases for unit in lexicon.units(phrase))
         elif kind not in APART:
             lexicon.add(kind, meaning, phrases)
+
+
+def _plain_words(lexicon: Lexicon, kind: str) -> set[str] | None:
+    """The set that a section without meanings fills; None for any other section."""
+    return {
+        "wake": lexicon.wake,
+        "lead": lexicon.leads,
+        "later": lexicon.later,
+        "meanwhile": lexicon.meanwhile,
+        "parting": lexicon.parting,
+        "point": lexicon.points,
+        "nameless": lexicon.nameless,
+        "simile": lexicon.similes,
+    }.get(kind)
 
 
 def _variants(phrase: str) -> list[str]:

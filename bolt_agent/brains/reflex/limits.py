@@ -13,6 +13,7 @@ __all__ = [
     "MOST_REPEATS",
     "MOST_SECONDS",
     "RUN_UP",
+    "SEEN",
     "SHORT_DASH",
     "TOP_SPEED",
     "UNTIL_SECONDS",
@@ -31,6 +32,9 @@ TOP_SPEED = 255
 
 RUN_UP = 1.8
 """Seconds to gather full speed: 166 cm/s at 100 cm/s², and the start."""
+
+SEEN = 1.0
+"""Seconds that a picture stays when another follows and nothing is said of how long."""
 
 SHORT_DASH = 3.0
 """Seconds; a roll at full speed that is shorter would never get there, so the run-up comes on top."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bolt_agent.brains.reflex import measures
+from bolt_agent.brains.reflex.budget import paced
 from bolt_agent.brains.reflex.clauses import Clause, Part
 from bolt_agent.brains.reflex.errors import NotUnderstood
 from bolt_agent.brains.reflex.intents import Act, Face, Intent, Return, Roll, Spin, Trace, Turn, Wait
@@ -13,7 +14,7 @@ from bolt_agent.brains.reflex.measures import AMOUNTS, SPEEDS, WAYS
 
 __all__ = ["body_intents", "check_parts"]
 
-LOOSE = frozenset({"do", "move", "on", "this", "that", "all", "act", "body", "look"})
+LOOSE = frozenset({"do", "move", "on", "this", "that", "all", "act", "body", "look", "takes"})
 """Kinds of words that add nothing of their own."""
 
 SMALL_NUMBER = 10
@@ -84,22 +85,22 @@ def _shape(clause: Clause) -> tuple[Intent, ...]:
     number = clause.first("number")
     times = measures.count(clause) or (round(float(number)) if number else 1)
     has_speed = not clause.kinds.isdisjoint(SPEEDS) or clause.first("move") in ("dash", "crawl")
+    seconds = measures.seconds(clause)
     named = clause.all("direction")
     counter = clause.first("clockwise") == "counterclockwise" or (named == ["left"] and shape != "zigzag")
     turns_aside = shape != "zigzag" and named in (["left"], ["right"])
     where = measures.way(clause.without("degrees", *(["direction"] if turns_aside else [])))
-    return (
-        Trace(
-            shape,
-            size=size,
-            width=width,
-            times=max(1, times),
-            clockwise=not counter,
-            direction=where.degrees if where else 0.0,
-            scale=float(clause.first("size") or 1.0),
-            speed=measures.speed(clause) if has_speed else None,
-        ),
+    traced = Trace(
+        shape,
+        size=size,
+        width=width,
+        times=max(1, times),
+        clockwise=not counter,
+        direction=where.degrees if where else 0.0,
+        scale=float(clause.first("size") or 1.0),
+        speed=measures.speed(clause) if has_speed else None,
     )
+    return (traced if seconds is None or has_speed else paced(traced, seconds, once=clause.has("takes")),)
 
 
 def _spin(clause: Clause) -> tuple[Intent, ...]:

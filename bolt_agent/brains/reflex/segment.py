@@ -43,6 +43,13 @@ VERBS = frozenset(
 """Kinds of words that begin something new to do."""
 
 
+BEGINS = VERBS | {"return", "do", "repeat"}
+"""Kinds of words that end a name: "call it wiggle TURN left"."""
+
+MOST_INTRODUCED = 8
+"""Units before the phrase that really names a move: "let me teach you something new, CALL IT twirl"."""
+
+
 def segment(text: str, lexicon: Lexicon, names: Names | None = None) -> list[Token]:
     """The tokens of a sentence, fillers included."""
     names = names or {}
@@ -102,9 +109,58 @@ class _Cutter:
         while at < len(self._units):
             token, at = self._token(at)
             self._tokens.append(token)
-            if token.kind in ("write", "name", "letter", "forget"):
+            if token.kind == "letter" and any(before.kind == "text" for before in self._tokens):
+                self._tokens[-1] = token._replace(kind="filler")  # "write hello in big letters"
+            elif token.kind == "name":
+                at = self._name(at)
+            elif token.kind in ("write", "letter", "forget"):
                 at = self._literal(token.kind, at)
         return self._tokens
+
+    def _name(self, at: int) -> int:
+        """Takes the name of a move; where nothing marks its end, it ends where a command begins. Where to go on."""
+        ahead = range(at, min(len(self._units), at + MOST_INTRODUCED))
+        again = next((n for n in ahead if self._kind_at(n) == "name"), None)
+        if again is not None and all(self._kind_at(n) not in VERBS for n in range(at, again)):
+            return again  # "let me teach you something, call it ..."
+        end = next((n for n in range(at, len(self._units)) if self._ends("name", at, n)), len(self._units))
+        if end == at or self._units[at].shape == "quote":
+            return self._literal("name", at)
+        marked = end < len(self._units) and self._units[end].text in (":", "=")
+        verb = self._first_verb(at + 1, end) if self._lexicon.spaced and not marked else None
+        first, last = at, verb or end
+        while last - first > 1 and self._units[last - 1].text in self._lexicon.nameless:
+            last -= 1
+        while last - first > 1 and self._units[first].text in self._lexicon.nameless:
+            first += 1
+        joiner = " " if self._lexicon.spaced else ""
+        name = joiner.join(unit.raw.lower() for unit in self._units[first:last])
+        self._tokens.append(Token("title", name, self._raw(first, last)))
+        if verb:
+            self._tokens.append(Token("colon", ":", ""))
+        return verb or end
+
+    def _first_verb(self, start: int, end: int) -> int | None:
+        """Where the first command begins; one word that nothing follows is part of the name: "that happy dance"."""
+        at = start
+        while at < end:
+            entry, size = self._match(at)
+            following = self._after_fillers(at + max(1, size))
+            digits = following < len(self._units) and self._units[following].shape == "number"
+            after = "num" if digits else self._kind_at(following)
+            kind = entry.kind if entry else ""
+            follows = after not in ("", *BEGINS) or (kind == "do" and after)
+            if kind in BEGINS and (follows or size > 1):
+                return at
+            if kind == "shape" and after in ("direction", "pace"):
+                return at  # "call it snake zigzag forward"
+            at += max(1, size)
+        return None
+
+    def _after_fillers(self, at: int) -> int:
+        while at < len(self._units) and self._kind_at(at) in ("filler", "article"):
+            at += 1
+        return at
 
     def _token(self, at: int) -> tuple[Token, int]:
         unit = self._units[at]
@@ -219,11 +275,11 @@ class _Cutter:
     def _leads_to_face_or_color(self, at: int) -> bool:
         """Whether "in", "on your" and the like lead to a colour, the face, or a time."""
         first = self._units[at].text in self._lexicon.leads
-        while at < len(self._units) and self._kind_at(at) in ("filler", "article"):
+        while at < len(self._units) and self._kind_at(at) in ("filler", "article", "size"):
             at += 1
         if self._kind_at(at) in ("number",) or (at < len(self._units) and self._units[at].shape == "number"):
             return first and self._kind_at(at + 1) in ("time", "times")
-        return first and self._kind_at(at) in ("color", "face", "pace", "rainbow")
+        return first and self._kind_at(at) in ("color", "face", "pace", "rainbow", "letter")
 
     def _kind_at(self, at: int) -> str:
         if at >= len(self._units) or self._units[at].shape == "quote":

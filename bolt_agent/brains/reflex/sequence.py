@@ -23,7 +23,7 @@ __all__ = ["clauses_of", "repeat", "sequence"]
 Intents = tuple[Intent, ...]
 Items = list[Item]
 
-MODIFIERS = SPEEDS | {"seconds", "one_second", "color", "body", "waddle"}
+MODIFIERS = SPEEDS | {"seconds", "one_second", "color", "body", "waddle", "takes"}
 """Parts that, alone between commas, belong to the clause before: "roll forward, slowly, for two seconds"."""
 
 SHAPE_MODIFIERS = frozenset({"distance", "side", "size", "area"})
@@ -108,7 +108,8 @@ def _add(steps: list[_Step], joint: str, clause: Clause, clauses: int) -> None:
         and clause.kinds <= REPEATS
     ):
         times = measures.more(clause)
-        adds = clause.has("again", "more_times", "twice_more", "that") or not clause.has("times", "twice")
+        more = "again" in clause.all("again") or clause.has("more_times", "twice_more")
+        adds = more or not clause.has("times", "twice")
         _fold(steps, 0, times + adds)
         return
     if steps and clause.kinds == {"act"} and steps[-1].clause.has("mood"):

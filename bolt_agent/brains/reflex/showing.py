@@ -116,7 +116,7 @@ def _border(clause: Clause) -> tuple[Intent, ...]:
 
 
 def _text(clause: Clause) -> tuple[Intent, ...]:
-    check_parts(clause, {"text", "write", "letter", "times", "twice", "number"}, PLACE, TIMING)
+    check_parts(clause, {"text", "write", "letter", "size", "times", "twice", "number"}, PLACE, TIMING)
     texts = clause.all("text") or [_plain(number) for number in clause.all("number")]
     text = " ".join(texts).strip()
     color = clause.first("color") or "white"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bolt_agent.brains.reflex.counting import UNITS, fold_numbers
+from bolt_agent.brains.reflex.counting import UNITS, fold_numbers, part_numbers
 from bolt_agent.brains.reflex.lexicon import Lexicon
 from bolt_agent.brains.reflex.tokens import Token
 from bolt_agent.brains.reflex.untangle import (
@@ -12,6 +12,7 @@ from bolt_agent.brains.reflex.untangle import (
     mark_others,
     times_that_come_first,
     untangle,
+    without_similes,
 )
 
 __all__ = ["tidy"]
@@ -27,7 +28,8 @@ WEAK = frozenset({"do", "halt", "repeat", "act", "article"})
 def tidy(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens that the grammar is to see."""
     tokens = _homophones(_corrected(tokens), lexicon)
-    tokens = mark_later(mark_others(tokens), lexicon)
+    tokens = without_similes(tokens, lexicon)
+    tokens = part_numbers(mark_later(mark_others(tokens), lexicon), lexicon)
     tokens = [token for token in tokens if token.kind != "filler" or token.text.lower() == "to"]
     tokens = absolute_turns(untangle(times_that_come_first(fold_numbers(tokens)), lexicon))
     tokens = [token for token in tokens if token.kind not in ("filler", "article", "first")]
@@ -66,6 +68,8 @@ def _drop_helpers(tokens: list[Token]) -> list[Token]:
         if token[:2] == ("dance", "dance") and at and tokens[at - 1].kind == "dance":
             continue  # "a wiggle dance"
         helps = token.kind == "do" or (token.kind == "move" and after != "move")
+        if token.kind == "show" and _leads_on(tokens[at + 1 :]):
+            continue  # "show a countdown", "show me a happy dance"
         if helps and after in STARTERS and after != "again":
             continue
         if (
@@ -86,6 +90,12 @@ def _drop_helpers(tokens: list[Token]) -> list[Token]:
             continue
         kept.append(token)
     return kept
+
+
+def _leads_on(tokens: list[Token]) -> bool:
+    """Whether "show" only leads to something that is a verb by itself."""
+    kind = next((token.kind for token in tokens if token.kind not in ("mood", "size", "pace")), "")
+    return kind in ("countdown", "blink", "dance")
 
 
 def _join_lists(tokens: list[Token]) -> list[Token]:
@@ -134,7 +144,7 @@ def _implied_joints(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         elif has_verb and token.text.lower() in lexicon.meanwhile:
             joined.append(Token("while", "while", ""))
             since = []
-        elif has_verb and _begins(token, tokens[at - 1], lexicon):
+        elif has_verb and _begins(token, tokens[at - 1], tokens[at + 1 : at + 2], lexicon):
             lead = 0 if lexicon.spaced else _leading(since)
             joined.insert(len(joined) - lead, Token("then", "then", ""))
             since = since[len(since) - lead :]
@@ -145,7 +155,11 @@ def _implied_joints(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     return joined
 
 
-def _begins(token: Token, before: Token, lexicon: Lexicon) -> bool:
+def _begins(token: Token, before: Token, after: list[Token], lexicon: Lexicon) -> bool:
+    if token.kind in ("repeat", "do") and after and after[0].kind in ("that", "times", "twice", "num"):
+        return before.kind not in WEAK and (token.kind == "repeat" or after[0].kind == "that")
+    if token[:2] == ("again", "repeat"):
+        return True
     if token.kind not in STARTERS or before.kind in WEAK:
         return False
     return not (token.kind in ("spin", "turn", "move") and before.kind in ("show",)) and not (

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from bolt_agent.brains.reflex.counting import UNITS
+from bolt_agent.brains.reflex.counting import DECIDES, UNITS
 from bolt_agent.brains.reflex.lexicon import Lexicon
 from bolt_agent.brains.reflex.tokens import Token
 
-__all__ = ["JOINTS", "absolute_turns", "mark_later", "mark_others", "times_that_come_first", "untangle"]
+__all__ = ["JOINTS", "absolute_turns", "mark_later", "mark_others", "times_that_come_first", "untangle",
+           "without_similes"]  # fmt: skip
 
 JOINTS = frozenset({"then", "and", "comma", "stop", "colon", "while", "together", "before", "after", "until", "if",
                     "done"})  # fmt: skip
 
 THINGS = frozenset({"shape", "figure", "icon", "mood", "face", "dance"})
 """What "a little" can be said of as a size: "a little circle"."""
+
+NO_THING = frozenset({"", "this", "that", "then", "and", "stop"})
+"""What stands before "takes" where nothing is named that takes its time: "it takes two seconds"."""
+
+LIGHT_BEFORE = frozenset({"", "do", "and", "comma", "then", "turn", "light", "stop", "blink", "clear", "on"})
+"""What stands before "back" where that is the light behind: "make your front red and your BACK blue"."""
 
 ACTIONS = frozenset({"direction", "move", "turn", "spin", "pace", "return", "dance", "wait"})
 
@@ -30,6 +37,29 @@ def mark_others(tokens: list[Token]) -> list[Token]:
         if named and tokens[at + 1].kind in ACTIONS:
             return [*tokens[:at], Token("chat", token.value, token.text), *tokens[at + 1 :]]
     return tokens
+
+
+MOVES = frozenset({"move", "turn", "spin", "dance", "shape"})
+LONGEST_SIMILE = 3
+"""Words after "like a"."""
+
+
+def without_similes(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Without what a move is compared to: "spin like a top", "wobble like jelly"."""
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token, end = tokens[at], at + 1
+        if token.text.lower() in lexicon.similes and any(one.kind in MOVES for one in kept):
+            end += _kinds(tokens, end, 1) == ["article"]
+            start = end
+            while end < min(len(tokens), start + LONGEST_SIMILE) and tokens[end].kind in ("unknown", "icon"):
+                end += 1
+            end = end if end > start else at + 1
+        if end == at + 1:
+            kept.append(token)
+        at = end
+    return kept
 
 
 def mark_later(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
@@ -115,9 +145,19 @@ def _settled(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         after = tokens[at + 1] if at + 1 < len(tokens) else Token("", "", "")
         if token.kind == "extent" and after.kind in THINGS:  # "a little circle"
             token = Token("size", token.value, token.text)
+        elif token[:2] == ("relative", "takes") and before not in NO_THING and after.kind in ("num", "article"):
+            token = Token("takes", "takes", token.text)  # "a circle that takes six seconds"
         elif token.kind == "relative":  # "a heart that is red", but "that is red" says how something is
-            token = Token("chat", token.value, token.text) if before in ("", *JOINTS) else Token("filler", "", "")
-        elif token.kind == "talk" and before == "show" and after.kind not in ACTIONS:
+            token = (
+                Token("chat", token.value, token.text) if before in (*NO_THING, *JOINTS) else Token("filler", "", "")
+            )
+        elif token[:2] == ("talk", "praise") and before == "article" and after.kind not in ("", *JOINTS):
+            token = Token("filler", "", "")  # "a nice circle"
+        elif token.kind == "num" and before == "light" and token.value == "1.0" and after.kind not in UNITS:
+            token = Token("filler", "", "")  # "the front one"
+        elif token[:2] == ("direction", "back") and before in LIGHT_BEFORE and _is_light(tokens[at + 1 :]):
+            token = Token("light", "back", token.text)  # "make your back blue"
+        elif token.kind == "talk" and token.value != "bright" and before == "show" and after.kind not in ACTIONS:
             token = Token("text", token.text, token.text)  # "display hello"
         elif token[:2] == ("ask", "speed") and _is_amount(tokens[at + 1 :]):  # "set your speed to 50"
             token = Token("speed", "speed", token.text)
@@ -125,7 +165,11 @@ def _settled(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
             settled += [*tokens[at + 2 : at + 4], token]
             at += 3
             token = tokens[at - 2]
-        elif token.kind == "num" and after.kind == "num" and 0 < float(after.value) < 1 <= float(token.value):
+        elif (
+            token.kind == after.kind == "num"
+            and before not in DECIDES
+            and 0 < float(after.value) < 1 <= float(token.value)
+        ):
             token = Token("num", str(float(token.value) + float(after.value)), token.text)  # "2 1/2 seconds"
             at += 1
         elif token.kind == "percent" and after.kind == "num" and before != "num":  # "百分之五十"
@@ -148,6 +192,13 @@ def _ends_with_until(token: Token, lexicon: Lexicon) -> bool:
 
 def _kinds(tokens: list[Token], at: int, size: int) -> list[str]:
     return [token.kind for token in tokens[at : at + size]]
+
+
+def _is_light(tokens: list[Token]) -> bool:
+    """Whether a colour follows "back", be it after "one" or "to", or nothing but "one"."""
+    one = tokens[0].value == "1.0" if tokens else False
+    follows = next((token.kind for token in tokens[one:] if token.kind != "filler"), "")
+    return follows == "color" or (one and follows in ("", "off", *JOINTS))
 
 
 def _is_amount(tokens: list[Token]) -> bool:

@@ -19,6 +19,7 @@ from bolt_agent.brains.reflex.intents import (
     Together,
     Undo,
 )
+from bolt_agent.brains.reflex.limits import Unwilling
 from bolt_agent.brains.reflex.moving import body_intents, check_parts
 from bolt_agent.brains.reflex.showing import FACE_KINDS, face_intents
 
@@ -38,6 +39,8 @@ def clause_intents(clause: Clause, *, alone: bool = True) -> Intents:
     """What one clause asks for. alone: nothing else is said in the sentence."""
     if clause.has("ask"):
         return (Answer(clause.first("ask") or "", asks=True),)
+    if clause.first("talk") == "bright":
+        raise Unwilling("no_brightness")
     if clause.has("talk"):
         if clause.first("talk") == "still" and not alone:
             return ()  # "don't turn left, turn right"
@@ -57,17 +60,21 @@ def inherit(clause: Clause, previous: Clause | None) -> Clause:
         return clause
     if previous.verb == "blink" and clause.has("times", "twice") and clause.kinds <= {"times", "twice", "color"}:
         return clause.plus(Part("blink", ("blink",), ""))
+    if clause.kinds == {"color"} and previous.kinds >= {"light", "color"}:
+        return clause.plus(*previous.only("light").parts)  # "turn your front light red, then blue"
     if clause.kinds - ELLIPTIC:
         return clause
     verb = next((part for part in previous.parts if part.kind == previous.verb), None)
     if verb is None or verb.kind not in ("move", "turn", "spin", "look"):
         return clause
-    other_way = previous.has("direction", "clockwise") and clause.kinds <= {"direction", "clockwise"}
+    ahead = clause.has("direction") and set(clause.all("direction")) <= {"forward", "back", "away"}
+    if ahead and verb.kind in ("spin", "turn"):
+        return clause  # "turn right, forward, turn right, forward"
+    other_way = previous.has("direction", "clockwise") and clause.kinds <= previous.kinds | {"direction", "clockwise"}
     if verb.kind == "spin" and not other_way and not clause.has("degrees", "times", "twice", "turns", "one_turn"):
         return clause
-    ahead = clause.has("direction") and set(clause.all("direction")) <= {"forward", "back", "away"}
-    if verb.kind == "turn" and (ahead or clause.has("seconds", "distance")):
-        return clause  # "turn right, forward, turn right, forward"
+    if verb.kind == "turn" and clause.has("seconds", "distance"):
+        return clause
     if verb.values[0] == "around":
         verb = Part(verb.kind, ("turn",), "")
     return Clause((verb._replace(text=""), *clause.parts))
@@ -187,6 +194,7 @@ def _traces(clause: Clause) -> bool:
         return False
     return (
         clause.has("shape", "body")
+        or (clause.has("pace") and not clause.has("show"))
         or "trace" in clause.all("do")
         or (clause.has("move", "distance", "side") and not clause.has("show"))
     )

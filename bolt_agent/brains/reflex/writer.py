@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from bolt_agent.brains.reflex import tracing
-from bolt_agent.brains.reflex.budget import shape_seconds
-from bolt_agent.brains.reflex.facewriter import FACES, is_timed
+from bolt_agent.brains.reflex.facewriter import FACES, is_timed, unseen
+from bolt_agent.brains.reflex.foresight import does, endless, must_follow, net_turn, rounds
 from bolt_agent.brains.reflex.heading import Compass
 from bolt_agent.brains.reflex.intents import (
     FACE_INTENTS,
     Act,
     Aim,
-    Answer,
-    Define,
     Face,
-    Forget,
-    Halt,
     Intent,
     React,
     Repeat,
@@ -31,7 +28,7 @@ from bolt_agent.brains.reflex.intents import (
     Until,
     Wait,
 )
-from bolt_agent.brains.reflex.limits import DEFAULT_SECONDS, DEFAULT_SPEED, RUN_UP, UNTIL_SECONDS
+from bolt_agent.brains.reflex.limits import DEFAULT_SECONDS, DEFAULT_SPEED, RUN_UP, SEEN, UNTIL_SECONDS
 from bolt_agent.brains.reflex.lines import Lines, number
 from bolt_agent.brains.reflex.moods import DANCES, MOODS, Step
 from bolt_agent.brains.reflex.recall import Leg, Memory
@@ -60,7 +57,7 @@ def write(intents: Intents, memory: Memory) -> Program | None:
     """The program for plain intents; None when there is nothing to do."""
     writer = _Writer(Compass(memory.facing, memory.aimed), memory)
     for reaction in memory.reactions.values():
-        if any(_does(intent) and not isinstance(intent, FACE_INTENTS) for intent in intents):
+        if any(does(intent) and not isinstance(intent, FACE_INTENTS) for intent in intents):
             writer.react(reaction)
     writer.sequence(intents)
     if not writer.wrote:
@@ -82,20 +79,21 @@ class _Writer:
     functions: int = 0
 
     def sequence(self, intents: Intents) -> None:
-        for intent in intents:
-            if not _does(intent):
-                continue
+        doing = [intent for intent in intents if does(intent)]
+        for intent, after in itertools.pairwise([*doing, None]):
             self.wrote = True
             self.rolled = self.rolled or isinstance(intent, (Roll, Trace, Act, Return, Until))
             if isinstance(intent, FACE_INTENTS):
                 self._show(intent)
+                if unseen(intent, after):
+                    self.lines.sleep(SEEN)
             else:
                 BODIES[type(intent)](self, intent)
 
     def react(self, intent: React) -> None:
         """Arm a reaction, then do the body."""
         last = intent.body[-1:]
-        if _must_follow(intent.then) and any(isinstance(one, Roll) and one.seconds == UNTIL_SECONDS for one in last):
+        if must_follow(intent.then) and any(isinstance(one, Roll) and one.seconds == UNTIL_SECONDS for one in last):
             self.sequence((*intent.body[:-1], Until(intent.event, last, intent.then)))
             return
         if self.lines.busy and not self.lines.reacting:
@@ -179,15 +177,15 @@ class _Writer:
         self.lines.face(f'show("{mood.icon}")')
         self.lines.face(f'set_front_led("{mood.light}")')
         self.lines.face(f'set_back_led("{mood.light}")')
-        rounds, rest = _rounds(mood.steps, intent)
+        times, rest = rounds(mood.steps, intent)
         self.lines.need_move()
         if not self.compass.is_aimed:
             self.lines.ball(f"turn_to({self.compass.to(0)})")
-        if rounds > 1:
-            with self.lines.loop(rounds):
+        if times > 1:
+            with self.lines.loop(times):
                 self._steps(mood.steps)
         else:
-            self._steps(mood.steps * rounds)
+            self._steps(mood.steps * times)
         self._steps(rest)
 
     def _steps(self, steps: tuple[Step, ...]) -> None:
@@ -240,9 +238,9 @@ class _Writer:
         self.compass.lose_aim()
 
     def _repeat(self, intent: Repeat) -> None:
-        if any(_does(one) and not isinstance(one, FACE_INTENTS) for one in intent.body):
+        if any(does(one) and not isinstance(one, FACE_INTENTS) for one in intent.body):
             self.lines.need_move()
-        net = _net_turn(intent.body)
+        net = net_turn(intent.body)
         if intent.times == 1 or (self.compass.looping and net != 0) or net is None:
             for _ in range(intent.times):
                 self.sequence(intent.body)
@@ -251,6 +249,8 @@ class _Writer:
         self.compass.enter(self.lines, turning=net != 0)
         with self.lines.loop(intent.times):
             self.sequence(intent.body)
+            if len(intent.body) > 1 and unseen(intent.body[-1], intent.body[0]):
+                self.lines.sleep(SEEN)
         self.compass.leave(net * intent.times if net else 0.0)
         after = self.trail
         self.trail = None if before is None or after is None or net else before + after * intent.times
@@ -259,7 +259,7 @@ class _Writer:
         outer, self.parallel = self.parallel, True
         if not outer:
             self.lines.settle()
-        timed = any(is_timed(one) for one in intent.face)
+        timed = any(is_timed(one) for one in intent.face) or any(map(unseen, intent.face, intent.face[1:]))
         for part in (intent.body, intent.face) if timed else (intent.face, intent.body):
             self.sequence(part)
         self.parallel = outer
@@ -268,8 +268,8 @@ class _Writer:
         if self.lines.busy and not self.lines.reacting:
             self.lines.settle()
             self.lines.need_move(fresh=True)
-        body = tuple(_endless(one) for one in intent.body)
-        if _must_follow(intent.then):
+        body = tuple(endless(one) for one in intent.body)
+        if must_follow(intent.then):
             self.lines.ball(f"on_{intent.event}()")
             self.sequence(body)
             self.trail = None
@@ -288,7 +288,7 @@ class _Writer:
 
     def _arm(self, event: str, then: Intents, at: Compass) -> Compass:
         """Write a reaction that begins with the ball pointing as `at` says; how it points afterwards."""
-        if not any(map(_does, then)):
+        if not any(map(does, then)):
             self.lines.ball(f"on_{event}()")
             return at
         self.functions += 1
@@ -300,68 +300,6 @@ class _Writer:
         self.compass, self.trail = before[0], None if before[1] is None else [*before[1]]
         self.lines.ball(f"on_{event}({name})")
         return turned
-
-
-def _does(intent: Intent) -> bool:
-    """Whether there is anything in it to be done by the robot, and not only to be said or remembered."""
-    if isinstance(intent, Together):
-        return any(map(_does, (*intent.face, *intent.body)))
-    if isinstance(intent, Repeat):
-        return intent.times > 0 and any(map(_does, intent.body))
-    return not isinstance(intent, (Answer, Define, Forget, Halt))
-
-
-def _rounds(steps: tuple[Step, ...], intent: Act) -> tuple[int, tuple[Step, ...]]:
-    """How often to do all the steps, and which to do once more, to fill the time."""
-    if intent.seconds is None:
-        return intent.times, ()
-    rounds, left = divmod(intent.seconds, sum(step.seconds for step in steps))
-    rest: list[Step] = []
-    for step in steps:
-        if left < step.seconds / 2:
-            break
-        rest.append(step)
-        left -= step.seconds
-    return int(rounds), tuple(rest)
-
-
-def _endless(intent: Intent) -> Intent:
-    """A roll that goes on until something happens."""
-    if isinstance(intent, Roll) and intent.seconds is None and intent.cm is None:
-        return Roll(intent.direction, intent.absolute, UNTIL_SECONDS, None, intent.speed, intent.waddle)
-    if isinstance(intent, Spin) and intent.turns in (1, -1):
-        return Spin(intent.turns * UNTIL_SECONDS, UNTIL_SECONDS)
-    if isinstance(intent, Trace) and intent.times == 1:
-        times = max(1, round(UNTIL_SECONDS / shape_seconds(intent)))
-        return Trace(intent.shape, intent.size, intent.width, times, intent.clockwise, intent.direction,
-                     intent.scale, intent.speed)  # fmt: skip
-    return intent
-
-
-def _must_follow(intents: Intents) -> bool:
-    """Whether it cannot be composed before the event: it needs to know where the ball is, or takes its time."""
-    for intent in intents:
-        if isinstance(intent, (Return, Until, React)) or is_timed(intent):
-            return True
-        if isinstance(intent, (Repeat, Together)) and _must_follow(intent.body):
-            return True
-    return False
-
-
-def _net_turn(intents: Intents) -> float | None:
-    """How far the way "forward" turns in all; None when that cannot be told beforehand."""
-    net = 0.0
-    for intent in intents:
-        if isinstance(intent, Turn):
-            net += intent.angle
-        elif isinstance(intent, (Face, Aim, Until, React)):
-            return None
-        elif isinstance(intent, (Repeat, Together)):
-            inner = _net_turn(intent.body)
-            if inner is None:
-                return None
-            net += inner * (intent.times if isinstance(intent, Repeat) else 1)
-    return net
 
 
 BODIES: dict[type[Any], Callable[[_Writer, Any], None]] = {

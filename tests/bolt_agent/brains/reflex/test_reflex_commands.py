@@ -109,7 +109,7 @@ turn your front light red           | front red
 set the back led to blue and the front led to white | back blue / front white
 turn off the lights                 | clear / front black / back black
 show a heart for three seconds      | show heart / sleep 3 / clear
-show red, then green, then blue     | fill red / fill green / fill blue
+show red, then green, then blue     | fill red / sleep 1 / fill green / sleep 1 / fill blue
 show a heart, wait two seconds, then clear your face | show heart / pause 2 / clear
 count down from 2                   | letter 2 white / sleep 1 / letter 1 white / sleep 1
 blink your front light red once     | front red / sleep 0.4 / front black / sleep 0.4
