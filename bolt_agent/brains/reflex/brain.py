@@ -170,7 +170,7 @@ class ReflexBrain:
                 if not all(isinstance(intent, Return) for intent in doing):
                     memory.origin = (situation.state.x, situation.state.y)
             self._code = program.code
-        reply = " ".join(text for text in spoken if text)
+        reply = " ".join(dict.fromkeys(text for text in spoken if text))
         code = program.code if program else None
         return Thought(reply or voice.say("stopped"), code, "ok", lexicon.language, tuple(tokens), intents)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -50,7 +50,7 @@ class Clause:
         """As it was said."""
         return " ".join(part.text for part in self.parts if part.text)
 
-    @property
+    @cached_property
     def kinds(self) -> frozenset[str]:
         """The kinds of its parts."""
         return frozenset(part.kind for part in self.parts)
@@ -75,6 +75,10 @@ class Clause:
     def values(self, kind: str) -> Values:
         """All the values of the first part of a kind."""
         return next((part.values for part in self.parts if part.kind == kind), ())
+
+    def at(self, kind: str) -> int:
+        """Where the first part of a kind stands; behind all parts if there is none."""
+        return next((at for at, part in enumerate(self.parts) if part.kind == kind), len(self.parts))
 
     def without(self, *kinds: str) -> Clause:
         """The clause less its parts of these kinds."""

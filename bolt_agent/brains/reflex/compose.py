@@ -24,7 +24,7 @@ from bolt_agent.brains.reflex.intents import (
     Wait,
 )
 from bolt_agent.brains.reflex.limits import UNTIL_SECONDS, Unwilling
-from bolt_agent.brains.reflex.measures import count, seconds, way
+from bolt_agent.brains.reflex.measures import SPEEDS, count, seconds, way
 from bolt_agent.brains.reflex.sequence import clauses_of, repeat, sequence
 
 __all__ = ["compose"]
@@ -37,6 +37,10 @@ TIMES = frozenset({"seconds", "one_second"})
 
 ANNOUNCES = frozenset({"repeat", "do", "this", "that", "times", "twice", "all", "move", "more_times"})
 """What announces a repetition: "do this four times: ..."."""
+
+
+ANNOUNCEMENTS = ({"repeat"}, {"repeat", "this"}, {"do", "this"})
+"""What announces what is to be done once: "do the following: ..."."""
 
 
 def compose(items: Sequence[Item]) -> Intents:
@@ -52,6 +56,8 @@ def compose(items: Sequence[Item]) -> Intents:
         return _define(first, items[1:])
     elif first.kinds == {"not"} and len(items) > 1:
         return _correction(items[1:])
+    elif len(items) > 1 and first.kinds in ANNOUNCEMENTS and items[1] == Joint("colon"):
+        return compose(items[2:])  # "do the following: ..."
     elif len(items) > 1 and first.has("times", "twice") and first.kinds <= ANNOUNCES:
         return (repeat(count(first) or 1, compose(items[1:])),)
     named = next((at for at, item in enumerate(items) if isinstance(item, Clause) and item.has("name")), 0)
@@ -69,7 +75,10 @@ def _define(clause: Clause, rest: Items) -> Intents:
     title = clause.first("title")
     if not title:
         raise NotUnderstood(clause.text)
-    return (Define(title, compose(rest)),)
+    body = compose(rest)
+    if all(isinstance(intent, Answer) for intent in body):  # "save it as twist, thank you"
+        return (Define(title), *body)
+    return (Define(title, body),)
 
 
 def _correction(items: Items) -> Intents:
@@ -159,12 +168,17 @@ def _while(before: Items, after: Items) -> Intents:
         main, tail = _split(rest, {"then", "stop", "comma"})
         return (*_together(compose(main), compose(companion)), *compose(tail))
     head, main = _cut_last(before)
-    companion, tail = _split(after, {"then", "stop", "comma"})
+    companion, tail = _split(after, {"then", "stop", "comma", "done"})
     return (*compose(head), *_together(compose(main), compose(companion)), *compose(tail))
 
 
 def _at_once(before: Items, after: Items) -> Intents:
     """ "A and B at the same time"; "A, at the same time B"."""
+    timed = next((item for item in after if isinstance(item, Clause)), None)
+    if timed is not None and timed.kinds <= TIMES and clauses_of(before):  # "... at the same time for two seconds"
+        head, last = _cut_last(before)
+        rest = after[after.index(timed) + 1 :]
+        return (*_at_once([*head, clauses_of(last)[0].plus(*timed.parts)], []), *compose(rest))
     if clauses_of(after):
         return _while(before, after)
     if len(clauses_of(before)) < 2:
@@ -257,7 +271,14 @@ def _split(items: Items, kinds: set[str]) -> tuple[Items, Items]:
     return items, []
 
 
+def _is_manner(item: Item) -> bool:
+    return isinstance(item, Clause) and item.kinds <= SPEEDS | TIMES
+
+
 def _cut_last(items: Items) -> tuple[Items, Items]:
     """Everything before the last clause, and the last clause."""
-    at = max(at for at, item in enumerate(items) if isinstance(item, Clause))
+    clauses = [at for at, item in enumerate(items) if isinstance(item, Clause)]
+    while len(clauses) > 1 and items[clauses[-1] - 1] == Joint("comma") and _is_manner(items[clauses[-1]]):
+        clauses.pop()  # "roll forward, seven seconds, while ..."
+    at = clauses[-1]
     return items[:at], items[at:]

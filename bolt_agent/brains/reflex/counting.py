@@ -32,6 +32,8 @@ def part_numbers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
             parted += [token, Token("parting", word, "")]
         elif word in lexicon.points and _has_decimals(tokens, at + 1, counted=before in ("number", "num", "scale")):
             parted.append(Token("point", word, token.text))
+        elif token.kind == "then" and word in lexicon.thirds and before in ("article", "number", "num"):
+            parted.append(Token("fraction", "0.333333", token.text))  # "a third of a meter"
         else:
             parted.append(token)
     return parted

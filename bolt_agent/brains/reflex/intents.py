@@ -264,9 +264,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Again:
-    """The last thing once more, or several times."""
+    """The last thing once more, or several times; what is `like` this in it, if that is named."""
 
     times: int = 1
+    like: tuple[Intent, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,9 @@ APART = frozenset(
         "point",
         "simile",
         "nameless",
+        "helper",
+        "courtesy",
+        "ordinal",
     }
 )
 """Sections that say something about words instead of naming what words mean."""
@@ -83,6 +86,12 @@ class Lexicon:
     """Words that begin a comparison: "wobble LIKE jelly"."""
     nameless: set[str] = field(default_factory=set)
     """Words that no name begins or ends with: "call it THE wiggle PLEASE"."""
+    helpers: set[str] = field(default_factory=set)
+    """Verbs that say nothing before another one: "GO spin"."""
+    courtesies: set[str] = field(default_factory=set)
+    """Words that belong to no text at its end: "write hello PLEASE"."""
+    thirds: set[str] = field(default_factory=set)
+    """Words that count in a row, and parts after a number: "THIRD, spin", "one THIRD of a meter"."""
     near: dict[str, str] = field(default_factory=dict)
     """For what the robot cannot do: what it can do that comes near."""
     endings: tuple[str, ...] = ()
@@ -206,6 +215,9 @@ def _plain_words(lexicon: Lexicon, kind: str) -> set[str] | None:
         "parting": lexicon.parting,
         "point": lexicon.points,
         "nameless": lexicon.nameless,
+        "helper": lexicon.helpers,
+        "courtesy": lexicon.courtesies,
+        "ordinal": lexicon.thirds,
         "simile": lexicon.similes,
     }.get(kind)
 

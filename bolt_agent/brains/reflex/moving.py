@@ -35,6 +35,8 @@ def body_intents(clause: Clause) -> tuple[Intent, ...]:
     for kinds, meaning in MEANINGS:
         if clause.has(*kinds):
             return meaning(clause)
+    if (clause.first("pace") or "").endswith("%"):
+        return _move(clause)  # "top speed"
     raise NotUnderstood(clause.text)
 
 
@@ -83,6 +85,8 @@ def _shape(clause: Clause) -> tuple[Intent, ...]:
     if size is not None and clause.first("side") == "radius":
         size *= 2
     number = clause.first("number")
+    if number and size is None and "side" in [part.kind for part in clause.parts[: clause.at("number")]]:
+        size, number = float(number) * (2 if clause.first("side") == "radius" else 1), None
     times = measures.count(clause) or (round(float(number)) if number else 1)
     has_speed = not clause.kinds.isdisjoint(SPEEDS) or clause.first("move") in ("dash", "crawl")
     seconds = measures.seconds(clause)
@@ -224,6 +228,7 @@ MEANINGS: tuple[tuple[tuple[str, ...], Meaning], ...] = (
     (("face",), _turn),
     (("move", "direction", "compass", "heading", "distance", "seconds", "waddle", "clock"), _move),
     (("degrees", "turns", "one_turn", "turns_twice", "clockwise"), _turn),
+    (("at_pace", "speed_byte", "speed_percent", "percent"), _move),
     (("do",), _move),
 )
 """What a clause is about, by the first kind of word in this list that it has."""

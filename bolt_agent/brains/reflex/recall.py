@@ -82,6 +82,9 @@ def resolve(intents: Intents, memory: Memory) -> Intents:
 
 def _resolve(intent: Intent, memory: Memory) -> Intents:
     match intent:
+        case Again(times, (like, *_)):
+            one = next((last for last in memory.last if _is_alike(last, like)), like)
+            return resolve((one,) if times == 1 else (Repeat(times, (one,)),), memory)
         case Again(times):
             last = _last(memory)
             return last if times == 1 else (Repeat(times, last),)
@@ -92,6 +95,8 @@ def _resolve(intent: Intent, memory: Memory) -> Intents:
                 return _changed(memory.last, lambda one: _recolor(one, color))
             except Unwilling:
                 return (Fill(color),)
+        case Redirect(direction) if not memory.last:
+            return (Roll(direction),)  # "no, go left"
         case Redirect(direction):
             return _changed(_last(memory), lambda one: _redirect(one, direction))
         case Opposite():
@@ -115,6 +120,14 @@ def _resolve(intent: Intent, memory: Memory) -> Intents:
             return (Define(name, resolve(body, memory) if body else _last(memory)),)
         case _:
             return (intent,)
+
+
+def _is_alike(last: Intent, like: Intent) -> bool:
+    """Whether this is what "the circle again" means: a circle, be it of another size."""
+    names = ("shape", "icon", "name", "text", "light", "which")
+    said = [getattr(like, name) for name in names if getattr(like, name, None) is not None]
+    same = said == [getattr(last, name) for name in names if getattr(last, name, None) is not None]
+    return type(last) is type(like) and (same or like in (Blink(), Act("dance")))
 
 
 def _last(memory: Memory) -> Intents:

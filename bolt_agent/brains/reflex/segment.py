@@ -43,7 +43,12 @@ VERBS = frozenset(
 """Kinds of words that begin something new to do."""
 
 
-BEGINS = VERBS | {"return", "do", "repeat"}
+COUNTS = ("num", "number", "fraction")
+
+LEADS_ON = frozenset({"article", "do", "not", "ask", "question", "move", "halt", "this", "that", "chat", "filler"})
+"""What stands before a verb that is written: "say DON'T turn left"."""
+
+BEGINS = VERBS | {"return", "do", "repeat", "on"}
 """Kinds of words that end a name: "call it wiggle TURN left"."""
 
 MOST_INTRODUCED = 8
@@ -82,6 +87,8 @@ def _skip_wake_words(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     """Without "hey robot," at the start, when something follows."""
     at = 0
     while at < len(units):
+        if at == 0 and _greets(units, lexicon):
+            break  # "hi there"
         for size in range(LONGEST_CALL, 0, -1):
             called = (" " if lexicon.spaced else "").join(unit.text for unit in units[at : at + size])
             if at + size <= len(units) and called in lexicon.wake:
@@ -93,6 +100,12 @@ def _skip_wake_words(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
             else:
                 break
     return units[at:] if at < len(units) else units
+
+
+def _greets(units: list[Unit], lexicon: Lexicon) -> bool:
+    """Whether a greeting of several words begins here: "hi there"."""
+    phrases = (tuple(unit.text for unit in units[:size]) for size in range(2, LONGEST_CALL + 1))
+    return any((entry := lexicon.phrases.get(phrase)) and entry.kind == "talk" for phrase in phrases)
 
 
 class _Cutter:
@@ -129,6 +142,10 @@ class _Cutter:
         marked = end < len(self._units) and self._units[end].text in (":", "=")
         verb = self._first_verb(at + 1, end) if self._lexicon.spaced and not marked else None
         first, last = at, verb or end
+        for n in range(first + 1, last):
+            entry, size = self._match(n)
+            if entry and entry.kind == "talk" and n + size == last:
+                last = n  # "save it as twist, thank you"
         while last - first > 1 and self._units[last - 1].text in self._lexicon.nameless:
             last -= 1
         while last - first > 1 and self._units[first].text in self._lexicon.nameless:
@@ -149,11 +166,15 @@ class _Cutter:
             digits = following < len(self._units) and self._units[following].shape == "number"
             after = "num" if digits else self._kind_at(following)
             kind = entry.kind if entry else ""
-            follows = after not in ("", *BEGINS) or (kind == "do" and after)
+            follows = after not in ("", *BEGINS) or (after and kind in ("do", "clear"))
+            follows = follows or (kind == "move" and after == "halt")
+            follows = follows or (entry is not None and kind == after == "dance" != entry.meaning)
             if kind in BEGINS and (follows or size > 1):
                 return at
             if kind == "shape" and after in ("direction", "pace"):
                 return at  # "call it snake zigzag forward"
+            if kind in ("direction", "color", "waddle") and after in (*COUNTS, "until", "direction", kind):
+                return at  # "call it corner forward forty centimeters"
             at += max(1, size)
         return None
 
@@ -185,7 +206,9 @@ class _Cutter:
 
     def _is_letter(self, at: int) -> bool:
         """Whether a single capital letter is meant to be shown: "put a blue A on your face"."""
-        raw = self._units[at].raw
+        raw, before = self._units[at].raw, self._kind_at(at - 1) if at else ""
+        if len(raw) == 1 and raw.isalpha() and before == "article" and self._kind_at(at + 1) in ("", "filler"):
+            return any(token.kind == "show" for token in self._tokens)  # "show a p"
         shows = any(token.kind == "show" for token in self._tokens)
         return shows and len(raw) == 1 and "A" <= raw <= "Z" and not all(u.raw.isupper() for u in self._units)
 
@@ -215,7 +238,8 @@ class _Cutter:
         """Takes what is to be written, or a name, as it stands. Where to go on."""
         if kind == "write":
             at = self._skip_colors(at)
-            named = next((n for n in range(at, len(self._units)) if self._kind_at(n) not in ("filler", "article")), at)
+            ahead = range(at, len(self._units))
+            named = next((n for n in ahead if self._kind_at(n) != "article" and self._units[n].text != "the"), at)
             if self._kind_at(named) == "letter":  # "write the letter A"
                 return at
         start, size = at, 1 if kind == "letter" else 0
@@ -223,6 +247,8 @@ class _Cutter:
             at += 1
             if at - start == size:
                 break
+        while kind == "letter" and at > start and self._goes_on_with_letters(at):
+            at += 2
         if at > start:
             if start + 1 == at and self._units[start].shape == "quote":
                 return start  # becomes a text by itself
@@ -230,11 +256,23 @@ class _Cutter:
                 entry = self._match(start)[0]
                 if entry and entry.kind == "number":
                     return start
-            raw = self._raw(start, at)
+            last, article = at, self._kind_at(start) == "article" and at == start + 2
+            if kind == "write" and article and len(self._units[start + 1].raw) == 1:
+                start += 1  # "write an f"
+            while kind == "forget" and last - start > 1 and self._units[start].text in self._lexicon.nameless:
+                start += 1
+            while kind != "letter" and last - start > 1 and self._units[last - 1].text in self._lexicon.courtesies:
+                last -= 1
+            raw = self._raw(start, last)
             joiner = " " if self._lexicon.spaced else ""
-            name = joiner.join(unit.raw.lower() for unit in self._units[start:at])
+            name = joiner.join(unit.raw.lower() for unit in self._units[start:last])
             self._tokens.append(Token("text", raw, raw) if kind in ("write", "letter") else Token("title", name, raw))
         return at
+
+    def _goes_on_with_letters(self, at: int) -> bool:
+        """Whether "and b" follows "the letters a"."""
+        ahead = [unit.raw for unit in self._units[at : at + 2]]
+        return len(ahead) == 2 and self._kind_at(at) == "and" and len(ahead[1]) == 1 and ahead[1].isalpha()
 
     def _skip_colors(self, at: int) -> int:
         """The colour in "write in red: hello" comes before the text."""
@@ -266,11 +304,33 @@ class _Cutter:
         if entry is None or (at == start and entry.kind not in ENDS_TEXT):
             return False
         following = self._kind_at(at + size)
+        if entry.kind == "number" and kind == "write" and following == "times":
+            return True
         if entry.kind == "and":
-            return following in VERBS or following in ("move", "light")
+            beyond = self._kind_at(self._after_fillers(at + 2))
+            return following in VERBS or following == "light" or (following == "do" and beyond in ("light", "face"))
+        if kind == "write" and entry.kind in VERBS:
+            return self._is_commanded(start, at, size)
         if entry.kind in ("filler", "article") and kind == "write":
             return self._leads_to_face_or_color(at)
         return entry.kind in ENDS_TEXT or (kind == "write" and entry.kind in ("twice", "again"))
+
+    def _is_commanded(self, start: int, at: int, size: int) -> bool:
+        """Whether a verb ends a text: "say tick WAIT ONE SECOND", "write HELLO spin", but not "say let us go left"."""
+        if not self._lexicon.spaced:
+            return False
+        text = "".join(unit.raw for unit in self._units[start:at])
+        if len(text) > 1 and text.isupper():
+            return not self._units[at].raw.isupper()
+        if self._kind_at(at - 1) in LEADS_ON:
+            return False
+        after = self._after_fillers(at + size)
+        if self._kind_at(after) in ("direction", "compass", "twice"):
+            return True
+        digits = after < len(self._units) and self._units[after].shape == "number"
+        counted = digits or self._kind_at(after) in ("number", "fraction", "article")
+        units = {self._kind_at(after + 1), self._kind_at(after + 2)} & {"time", "times", "length", "degree"}
+        return counted and bool(units)
 
     def _leads_to_face_or_color(self, at: int) -> bool:
         """Whether "in", "on your" and the like lead to a colour, the face, or a time."""

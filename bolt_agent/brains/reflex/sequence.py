@@ -9,6 +9,7 @@ from bolt_agent.brains.reflex.clauses import Clause, Item, Joint, Part
 from bolt_agent.brains.reflex.intents import (
     FACE_INTENTS,
     Again,
+    Answer,
     Intent,
     Repeat,
     Together,
@@ -80,9 +81,23 @@ def _is_one(previous: Clause, clause: Clause) -> bool:
     """Two pieces of one clause with a pause between: "roll, er, forward", "one metre, straight ahead"."""
     if previous.kinds in BARE:
         return clause.kinds <= ELLIPTIC
+    if previous.has("again") and clause.kinds == {"change"}:
+        return True  # "the same circle, but faster"
+    if _completes(previous, clause):
+        return True
     pieces = previous.kinds <= ELLIPTIC and previous.kinds.isdisjoint(clause.kinds)
     both_ways = previous.has(*measures.WAYS) and clause.has(*measures.WAYS)
     return pieces and not both_ways and (clause.kinds <= ELLIPTIC or clause.kinds in BARE)
+
+
+def _completes(previous: Clause, clause: Clause) -> bool:
+    """ "Roll ahead, TWO METERS", "turn left, NINETY DEGREES", "turn, ninety degrees, LEFT"."""
+    if previous.verb == "move" and not previous.has("distance", "seconds", "one_second"):
+        return clause.kinds == {"distance"} and not previous.has("shape", "figure")
+    if previous.verb == "turn" and not previous.has("seconds", "distance", "turns"):
+        missing = {"direction"} if previous.has("degrees") else {"degrees"}
+        return clause.kinds == missing and not (previous.has(*measures.WAYS) and previous.has("degrees"))
+    return False
 
 
 def _describes(clause: Clause, previous: Clause) -> bool:
@@ -102,20 +117,20 @@ def _leads(clause: Clause, following: Items) -> bool:
 
 def _add(steps: list[_Step], joint: str, clause: Clause, clauses: int) -> None:
     """One more step, or a repetition of those before."""
-    if (
-        steps
-        and clause.has("again", "repeat", "times", "twice", "more_times", "twice_more")
-        and clause.kinds <= REPEATS
-    ):
+    done = any(not isinstance(intent, Answer) for step in steps for intent in step.intents)
+    if done and clause.has("again", "repeat", "times", "twice", "more_times", "twice_more") and clause.kinds <= REPEATS:
         times = measures.more(clause)
         more = "again" in clause.all("again") or clause.has("more_times", "twice_more")
         adds = more or not clause.has("times", "twice")
         _fold(steps, 0, times + adds)
         return
+    moods = {clause.first("mood"), steps[-1].clause.first("mood")} if steps else set()
+    if moods == {"celebrate"} and clause.kinds <= {"mood", "dance"}:
+        return  # "you won, celebrate"
     if steps and clause.kinds == {"act"} and steps[-1].clause.has("mood"):
         return  # "you look tired: act it out"
-    if steps and clause.has("again"):  # "then forward again" only says that it was so before
-        clause = clause.without("again")
+    if steps and not clause.kinds <= REPEATS:
+        clause = clause.without("again")  # "then forward again" only says that it was so before
     clause = _way_back(inherit(clause, steps[-1].clause if steps else None), steps)
     times_said = count(clause)
     own = clause.has(*COUNTED) or clause.first("turn") == "around" or clause.kinds <= {"times", "twice"}

@@ -44,9 +44,13 @@ SCROLL_PACE = {"slow": 5, "fast": 20}
 
 def face_intents(clause: Clause) -> tuple[Intent, ...]:
     """What the face and the lights are to do."""
+    if clause.first("rainbow") == "change" and clause.has("color"):
+        clause = clause.without("rainbow")  # "change your color to red"
     for kinds, meaning in MEANINGS:
         if clause.has(*kinds):
             return meaning(clause)
+    if clause.first("show") == "glow":
+        return _nothing_named(clause)
     raise NotUnderstood(clause.text)
 
 
@@ -106,7 +110,7 @@ def _both(which: list[str]) -> list[Literal["front", "back"]]:
 
 
 def _clear(clause: Clause) -> tuple[Intent, ...]:
-    check_parts(clause, {"clear", "off", "icon", "figure", "text", "that", "mood", "letter"}, PLACE)
+    check_parts(clause, {"clear", "off", "icon", "figure", "text", "that", "mood", "letter"}, PLACE, TIMING)
     return (Clear(lights=clause.first("off") == "lights"),)
 
 
@@ -160,6 +164,9 @@ def _fill(clause: Clause) -> tuple[Intent, ...]:
 def _nothing_named(clause: Clause) -> tuple[Intent, ...]:
     """ "Show your face": nothing is said of what should be seen there."""
     check_parts(clause, {"on"}, PLACE, TIMING)
+    if clause.first("show") == "glow":
+        light = (Light("front", "white"), Light("back", "white"))
+        return (Fill("white", measures.seconds(clause)),) if clause.has("face") else light
     return (Show("smile", None, measures.seconds(clause)),)
 
 

@@ -19,6 +19,9 @@ SHORTEST = 3
 SHORTEST_GROWN = 5
 """Letters; words that grew together have more."""
 
+PICTURED = frozenset({"icon", "figure", "light"})
+"""Kinds of words that others are made of: "starfish", "moonbeam"."""
+
 MOST_GROWN = 6
 """Words that may have grown together."""
 
@@ -88,7 +91,8 @@ def _mend(word: str, language: str) -> tuple[str, ...]:
     if len(word) < SHORTEST or word in lexicon.others or not lexicon.spaced:
         return (word,)
     if len(word) > SHORTEST_GROWN and (words := _grown_together(word, lexicon.vocabulary)):
-        return words
+        first = lexicon.phrases.get((words[0],))
+        return (word,) if first is not None and first.kind in PICTURED else words
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 

@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 from bolt_agent.brains.reflex.counting import UNITS, fold_numbers, part_numbers
+from bolt_agent.brains.reflex.joining import STARTERS, implied_joints, part_lists
 from bolt_agent.brains.reflex.lexicon import Lexicon
 from bolt_agent.brains.reflex.tokens import Token
 from bolt_agent.brains.reflex.untangle import (
     JOINTS,
     absolute_turns,
+    lights_on,
     mark_later,
     mark_others,
     times_that_come_first,
     untangle,
+    without_calls,
     without_similes,
 )
 
 __all__ = ["tidy"]
 
-STARTERS = frozenset({"move", "turn", "spin", "wait", "show", "write", "blink", "dance", "return", "countdown", "named",
-                      "again"})  # fmt: skip
-"""Verbs that begin a new clause where the one before has its verb already: "go forward turn right"."""
-
-WEAK = frozenset({"do", "halt", "repeat", "act", "article"})
-"""Verbs that lead to another one: "start rolling", "do a spin", "stop turning"."""
-
 
 def tidy(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens that the grammar is to see."""
+    if (later := next((token for token in tokens if token[:2] == ("talk", "later")), None)) is not None:
+        return [later]  # "wait until I say go"
     tokens = _homophones(_corrected(tokens), lexicon)
-    tokens = without_similes(tokens, lexicon)
-    tokens = part_numbers(mark_later(mark_others(tokens), lexicon), lexicon)
+    tokens = without_similes(without_calls(_after_no(_without_withouts(tokens)), lexicon), lexicon)
+    tokens = part_numbers(mark_later(lights_on(mark_others(tokens)), lexicon), lexicon)
     tokens = [token for token in tokens if token.kind != "filler" or token.text.lower() == "to"]
     tokens = absolute_turns(untangle(times_that_come_first(fold_numbers(tokens)), lexicon))
-    tokens = [token for token in tokens if token.kind not in ("filler", "article", "first")]
-    return _implied_joints(_join_lists(_drop_helpers(tokens)), lexicon)
+    tokens = [token for token in part_lists(tokens) if token.kind not in ("filler", "article", "first")]
+    return implied_joints(_join_lists(_drop_helpers(tokens, lexicon)), lexicon)
 
 
 def _corrected(tokens: list[Token]) -> list[Token]:
@@ -48,6 +46,24 @@ def _corrected(tokens: list[Token]) -> list[Token]:
     return meant if not verbs or any(token.kind in STARTERS for token in meant) else [verbs[-1], *meant]
 
 
+def _without_withouts(tokens: list[Token]) -> list[Token]:
+    """ "Roll forward without turning" is to roll forward."""
+    at = next((at for at, token in enumerate(tokens) if at and token[:1] == ("not",) and token.text == "without"), None)
+    if at is None or at + 1 >= len(tokens):
+        return tokens
+    if not tokens[at + 1].text.lower().endswith("ing") and tokens[at + 1].kind not in ("light", "face"):
+        return tokens
+    return _without_withouts([*tokens[:at], *tokens[at + 2 :]])
+
+
+def _after_no(tokens: list[Token]) -> list[Token]:
+    """ "No turn left" answers what was done before; "no turning" forbids something."""
+    kinds = [token.kind for token in tokens[:3]]
+    if len(kinds) < 3 or kinds[0] != "not" or kinds[1] not in STARTERS or tokens[0].text.lower() != "no":
+        return tokens
+    return tokens if tokens[1].text.lower().endswith("ing") else [tokens[0], Token("comma", ",", ""), *tokens[1:]]
+
+
 def _homophones(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """ "To seconds" is two seconds."""
     heard = list(tokens)
@@ -60,14 +76,15 @@ def _homophones(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     return heard
 
 
-def _drop_helpers(tokens: list[Token]) -> list[Token]:
+def _drop_helpers(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """Without verbs that only lead to another verb: "start rolling", "go and spin", "stop turning"."""
     kept: list[Token] = []
     for at, token in enumerate(tokens):
         after = tokens[at + 1].kind if at + 1 < len(tokens) else ""
         if token[:2] == ("dance", "dance") and at and tokens[at - 1].kind == "dance":
             continue  # "a wiggle dance"
-        helps = token.kind == "do" or (token.kind == "move" and after != "move")
+        leads = not lexicon.spaced or token.text.lower() in lexicon.helpers or after == "return"
+        helps = token.kind == "do" or (token.kind == "move" and after != "move" and leads)
         if token.kind == "show" and _leads_on(tokens[at + 1 :]):
             continue  # "show a countdown", "show me a happy dance"
         if helps and after in STARTERS and after != "again":
@@ -86,6 +103,7 @@ def _drop_helpers(tokens: list[Token]) -> list[Token]:
             and token.kind in ("move", "turn", "spin", "dance")
             and at
             and tokens[at - 1].kind == "halt"
+            and (token.text.lower().endswith("ing") or not lexicon.spaced)
         ):
             continue
         kept.append(token)
@@ -130,48 +148,3 @@ def _is_diagonal(tokens: list[Token]) -> bool:
         if token.kind in JOINTS:
             return False
     return False
-
-
-def _implied_joints(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
-    """A "then" where a new verb begins: "go forward turn right", "向左走一秒向右走两秒"."""
-    joined: list[Token] = []
-    has_verb = False
-    since: list[Token] = []
-    """The tokens of the clause so far."""
-    for at, token in enumerate(tokens):
-        if token.kind in JOINTS:
-            has_verb, since = False, []
-        elif has_verb and token.text.lower() in lexicon.meanwhile:
-            joined.append(Token("while", "while", ""))
-            since = []
-        elif has_verb and _begins(token, tokens[at - 1], tokens[at + 1 : at + 2], lexicon):
-            lead = 0 if lexicon.spaced else _leading(since)
-            joined.insert(len(joined) - lead, Token("then", "then", ""))
-            since = since[len(since) - lead :]
-        has_verb = has_verb or token.kind in STARTERS or token[:2] == ("talk", "still")
-        if token.kind not in JOINTS:
-            since.append(token)
-        joined.append(token)
-    return joined
-
-
-def _begins(token: Token, before: Token, after: list[Token], lexicon: Lexicon) -> bool:
-    if token.kind in ("repeat", "do") and after and after[0].kind in ("that", "times", "twice", "num"):
-        return before.kind not in WEAK and (token.kind == "repeat" or after[0].kind == "that")
-    if token[:2] == ("again", "repeat"):
-        return True
-    if token.kind not in STARTERS or before.kind in WEAK:
-        return False
-    return not (token.kind in ("spin", "turn", "move") and before.kind in ("show",)) and not (
-        token.kind == "again" and lexicon.spaced
-    )
-
-
-def _leading(since: list[Token]) -> int:
-    """How many tokens before a Chinese verb belong to it: its direction and manner stand first."""
-    lead = 0
-    for token in reversed(since):
-        if token.kind not in ("direction", "compass", "pace", "heading", "clockwise", "color"):
-            break
-        lead += 1
-    return lead

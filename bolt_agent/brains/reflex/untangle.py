@@ -6,8 +6,8 @@ from bolt_agent.brains.reflex.counting import DECIDES, UNITS
 from bolt_agent.brains.reflex.lexicon import Lexicon
 from bolt_agent.brains.reflex.tokens import Token
 
-__all__ = ["JOINTS", "absolute_turns", "mark_later", "mark_others", "times_that_come_first", "untangle",
-           "without_similes"]  # fmt: skip
+__all__ = ["JOINTS", "absolute_turns", "lights_on", "mark_later", "mark_others", "times_that_come_first", "untangle",
+           "without_calls", "without_similes"]  # fmt: skip
 
 JOINTS = frozenset({"then", "and", "comma", "stop", "colon", "while", "together", "before", "after", "until", "if",
                     "done"})  # fmt: skip
@@ -18,7 +18,7 @@ THINGS = frozenset({"shape", "figure", "icon", "mood", "face", "dance"})
 NO_THING = frozenset({"", "this", "that", "then", "and", "stop"})
 """What stands before "takes" where nothing is named that takes its time: "it takes two seconds"."""
 
-LIGHT_BEFORE = frozenset({"", "do", "and", "comma", "then", "turn", "light", "stop", "blink", "clear", "on"})
+LIGHT_BEFORE = frozenset({"", "do", "show", "and", "comma", "then", "turn", "light", "stop", "blink", "clear", "on"})
 """What stands before "back" where that is the light behind: "make your front red and your BACK blue"."""
 
 ACTIONS = frozenset({"direction", "move", "turn", "spin", "pace", "return", "dance", "wait"})
@@ -39,6 +39,39 @@ def mark_others(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+def lights_on(tokens: list[Token]) -> list[Token]:
+    """Keep the "on" that ends a part about a light: "front light ON, back light off"."""
+    marked = list(tokens)
+    for at, token in enumerate(tokens):
+        ends = at + 1 == len(tokens) or tokens[at + 1].kind in JOINTS | {"light"}
+        if at and token.kind == "filler" and token.text.lower() == "on" and tokens[at - 1].kind == "light" and ends:
+            marked[at] = Token("on", "on", token.text)
+    return marked
+
+
+CALLABLE = frozenset({"icon", "unknown"})
+NAMES_A_THING = frozenset({"article", "show", "color", "and", "do", "write", "icon", "figure", "filler", "later"})
+"""What stands before a word for the robot where it is a picture: "show ROBOT", "a red ROBOT"."""
+
+
+def without_calls(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Without what calls the robot after a command or a greeting: "sleep, LITTLE ROBOT", "hello ROBOT, roll"."""
+    kept: list[Token] = []
+    for at, token in enumerate(tokens):
+        last = all(one.kind in ("comma", "stop", "filler") for one in tokens[at + 1 :])
+        called = token.kind in CALLABLE and token.text.lower() in lexicon.wake
+        before = [*kept]
+        while called and before and before[-1].kind in ("size", "comma"):
+            before.pop()
+        calls = called and before and (last or before[-1].kind == "talk")
+        asks = calls and before[-1].kind == "filler" and before[-1].text.lower() in (*lexicon.courtesies, "now")
+        if calls and (asks or before[-1].kind not in NAMES_A_THING):
+            kept = before
+        else:
+            kept.append(token)
+    return kept
+
+
 MOVES = frozenset({"move", "turn", "spin", "dance", "shape"})
 LONGEST_SIMILE = 3
 """Words after "like a"."""
@@ -53,7 +86,8 @@ def without_similes(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         if token.text.lower() in lexicon.similes and any(one.kind in MOVES for one in kept):
             end += _kinds(tokens, end, 1) == ["article"]
             start = end
-            while end < min(len(tokens), start + LONGEST_SIMILE) and tokens[end].kind in ("unknown", "icon"):
+            named = ("unknown", "icon", *(["shape"] if any(one.kind == "shape" for one in kept) else []))
+            while end < min(len(tokens), start + LONGEST_SIMILE) and tokens[end].kind in named:
                 end += 1
             end = end if end > start else at + 1
         if end == at + 1:
@@ -104,6 +138,10 @@ def untangle(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         if token.kind == "speed" and before == "num" and (after != "num" or unit in UNITS):
             clear.insert(len(clear) - 1, token)  # "at 60 speed", "以50的速度"
             continue
+        if token.kind in ("while", "after") and after == "event":
+            token = Token("if", "if", token.text)  # "when you are blocked", "after a crash"
+        if token.kind == "event" and before == "halt":
+            clear.append(Token("if", "if", ""))  # "stop at the wall"
         if token.kind in ("heading", "speed") and after == "num" and unit in ("time", "times"):
             continue  # "at that speed for 2 seconds"
         if token.kind == "late":  # "两秒后右转", but "前后"
@@ -139,6 +177,7 @@ def absolute_turns(tokens: list[Token]) -> list[Token]:
 def _settled(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """Words whose meaning shows in the next word or in the place they have."""
     settled: list[Token] = []
+    tokens = _with_plain_moves(tokens, lexicon)
     at = 0
     while at < len(tokens):
         token, before = tokens[at], settled[-1].kind if settled else ""
@@ -155,7 +194,7 @@ def _settled(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
             token = Token("filler", "", "")  # "a nice circle"
         elif token.kind == "num" and before == "light" and token.value == "1.0" and after.kind not in UNITS:
             token = Token("filler", "", "")  # "the front one"
-        elif token[:2] == ("direction", "back") and before in LIGHT_BEFORE and _is_light(tokens[at + 1 :]):
+        elif token[:2] == ("direction", "back") and _may_be_light(settled) and _is_light(tokens[at + 1 :]):
             token = Token("light", "back", token.text)  # "make your back blue"
         elif token.kind == "talk" and token.value != "bright" and before == "show" and after.kind not in ACTIONS:
             token = Token("text", token.text, token.text)  # "display hello"
@@ -185,6 +224,42 @@ def _settled(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     return settled
 
 
+def _with_plain_moves(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Amounts and ways of moving that are said in a roundabout way: "two MORE seconds", "three BIG steps"."""
+    plain: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token, before = tokens[at], plain[-1].kind if plain else ""
+        after = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+        at += 1
+        if token.kind == "more" and token.text == "more" and before == "num" and after in UNITS | COUNTABLE:
+            continue
+        if token.kind == "size" and before == "num" and after == "length":
+            plain[-1] = plain[-1]._replace(value=str(float(plain[-1].value) * float(token.value)))
+            continue
+        if token.kind == "length" and before != "num" and after == "direction" and lexicon.spaced:
+            plain.append(Token("num", "1.0", ""))  # "step left"
+        elif token[:2] == ("turn", "turn") and before == "num" and float(plain[-1].value) < 1:
+            token = Token("turns", "360", token.text)  # "a third of a turn"
+        elif _sways(tokens, at - 1):
+            at += 3  # "march left and right"
+        elif token[:2] == ("dance", "patrol") and after in ("direction", "compass"):
+            token = Token("move", "roll", token.text)  # "march north"
+        plain.append(token)
+    return plain
+
+
+COUNTABLE = frozenset({"plural", "spin", "shape", "figure"})
+
+
+def _sways(tokens: list[Token], at: int) -> bool:
+    """Whether a move that goes to and fro by itself is told so: "weave left and right"."""
+    sways = tokens[at].kind == "dance" or tokens[at][:2] == ("shape", "zigzag")
+    if not sways or _kinds(tokens, at + 1, 3) != ["direction", "and", "direction"]:
+        return False
+    return {tokens[at + 1].value, tokens[at + 3].value} in ({"left", "right"}, {"forward", "back"})
+
+
 def _ends_with_until(token: Token, lexicon: Lexicon) -> bool:
     untils = ("".join(units) for units, entry in lexicon.phrases.items() if entry.kind == "until")
     return token.text.endswith(tuple(untils))
@@ -192,6 +267,12 @@ def _ends_with_until(token: Token, lexicon: Lexicon) -> bool:
 
 def _kinds(tokens: list[Token], at: int, size: int) -> list[str]:
     return [token.kind for token in tokens[at : at + size]]
+
+
+def _may_be_light(before: list[Token]) -> bool:
+    """Whether "back" can be the light behind after these words."""
+    kinds = [token.kind for token in before]
+    return not kinds or kinds[-1] in LIGHT_BEFORE or (kinds[-1] == "color" and "light" in kinds)
 
 
 def _is_light(tokens: list[Token]) -> bool:

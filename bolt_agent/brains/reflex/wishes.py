@@ -10,16 +10,18 @@ from bolt_agent.brains.reflex.intents import (
     Aim,
     Alter,
     Answer,
+    Clear,
     Forget,
     Halt,
     Intent,
     Opposite,
     Perform,
+    Recolor,
     Redirect,
     Together,
     Undo,
 )
-from bolt_agent.brains.reflex.limits import Unwilling
+from bolt_agent.brains.reflex.limits import MOST_REPEATS, Unwilling
 from bolt_agent.brains.reflex.moving import body_intents, check_parts
 from bolt_agent.brains.reflex.showing import FACE_KINDS, face_intents
 
@@ -46,7 +48,11 @@ def clause_intents(clause: Clause, *, alone: bool = True) -> Intents:
             return ()  # "don't turn left, turn right"
         rest = clause.without("talk", "do", "that")
         talk = Answer(clause.first("talk") or "")
-        return (talk,) if not rest.parts or talk.topic in ("still", "cancel") else (talk, *clause_intents(rest))
+        if not rest.parts or talk.topic in ("still", "cancel", "later"):
+            return (talk,)
+        return (talk, *clause_intents(rest))
+    if clause.has("not") and clause.has("mood"):
+        return (Answer("how"),)  # "don't be sad"
     if clause.has("not"):
         return (Answer("still"),) if alone else ()
     if clause.has("event"):
@@ -56,6 +62,9 @@ def clause_intents(clause: Clause, *, alone: bool = True) -> Intents:
 
 def inherit(clause: Clause, previous: Clause | None) -> Clause:
     """The clause with the verb of the one before, if it has none of its own: "turn left, then right"."""
+    if previous is not None and clause.has("that") and clause.has("blink", "clear", "off") and previous.has("light"):
+        kept = previous.only("light", "color") if clause.has("blink") else previous.only("light")
+        return clause.without("that").plus(*kept.parts)  # "... flash THEM three times, then turn THEM off"
     if clause.verb or previous is None or not clause.parts:
         return clause
     if previous.verb == "blink" and clause.has("times", "twice") and clause.kinds <= {"times", "twice", "color"}:
@@ -86,7 +95,12 @@ def _about_before(clause: Clause) -> Intents:
     if clause.has("named"):
         number = clause.first("number")
         check_parts(clause, {"named", "times", "twice", "number", "more_times", "that", "again"})
-        return (Perform(clause.first("named") or "", round(float(number)) if number else often),)
+        times = round(float(number)) if number else often
+        if times > MOST_REPEATS:
+            raise Unwilling("too_often", most=str(MOST_REPEATS))
+        return (Perform(clause.first("named") or "", times),)
+    if clause.kinds == {"repeat"} or (clause.kinds == {"do"} and clause.first("do") == "more"):
+        return (Again(1),)
     if clause.parts and clause.kinds <= {"times", "twice"}:
         return (Again(often),)
     if clause.has("forget"):
@@ -94,13 +108,7 @@ def _about_before(clause: Clause) -> Intents:
     if clause.has("again", "more_times", "twice_more") or (
         clause.has("that") and clause.kinds <= LAST_ONLY | {"direction"}
     ):
-        rest = clause.without("again", "times", "twice", "more_times", "twice_more", "that", "do", "repeat", "this")
-        if (where := measures.way(rest)) is not None and rest.kinds <= {"direction", "move"}:
-            return (Redirect(where.degrees),)  # "again, but to the left"
-        changes = _changes(rest) if rest.parts else ()
-        if rest.parts and not changes:
-            return (*clause_intents(rest),)
-        return changes or (Again(often),)
+        return _repeated(clause, often)
     if clause.has("opposite"):
         check_parts(clause, {"opposite", "turn", "that", "direction", "repeat"})
         return (Opposite(),)
@@ -120,10 +128,27 @@ def _about_before(clause: Clause) -> Intents:
         "face",
     }:
         return _changes(clause)
+    if clause.verb == "halt" and clause.has("blink", "icon", "mood", "show", "write", "rainbow"):
+        return (Clear(lights=True),)  # "stop blinking"
     if clause.verb == "halt" or clause.kinds == {"halt"}:
         check_parts(clause, {"halt", "turn", "spin", "dance", "that"})
         return (Halt(),)
     return ()
+
+
+def _repeated(clause: Clause, often: int) -> Intents:
+    """The last command once more, or what of it is named, or the same in another way."""
+    rest = clause.without("again", "times", "twice", "more_times", "twice_more", "that", "do", "repeat", "this")
+    if (where := measures.way(rest)) is not None and rest.kinds <= {"direction", "move"}:
+        return (Redirect(where.degrees),)  # "again, but to the left"
+    if rest.kinds == {"color"}:
+        return (Recolor(rest.first("color") or ""),)  # "the same again in green"
+    if rest.parts and not rest.has("change"):
+        like = clause_intents(rest)
+        often = 1 if clause.has("twice_more") else often  # "turn a bit more"
+        return (Again(often, like),) if len(like) == 1 and not isinstance(like[0], Answer) else like
+    changes = _changes(rest.without("shape", "figure", "spin", "dance", "move", "icon")) if rest.parts else ()
+    return changes or (Again(often),)
 
 
 LAST_ONLY = frozenset({"that", "do", "repeat", "times", "twice", "this"})
@@ -149,7 +174,7 @@ def _about_robot(clause: Clause) -> Intents:
     if face is None:
         return body_intents(clause)
     body = Clause(tuple(part for part in clause.parts if part not in face.parts))
-    if not body.without("do", "turn", "move", "this", "that", "all", "act", "body", "look").parts and not _rolls(
+    if not body.without("do", "turn", "move", "this", "that", "all", "act", "body", "look", "on").parts and not _rolls(
         clause
     ):
         return face_intents(clause.without("body"))
