@@ -14,7 +14,6 @@ from bolt_agent.assembly import Assembly, assemble, opened
 from bolt_agent.brains.brain import Brain
 from bolt_agent.cli.listen import Sound
 from bolt_agent.cli.listen_display import ListenDisplay
-from bolt_agent.cli.listen_keys import keys_pressed
 from bolt_agent.cli.listen_sound import Source, Spoken, load_ear, open_source, open_talker, without_echo
 from bolt_agent.cli.options import Choices
 from bolt_agent.container import Container
@@ -25,6 +24,7 @@ from bolt_agent.voice.hearing.engine import Ear
 from bolt_agent.voice.listening import Listening
 from bolt_agent.voice.mouth import Mouth
 from bolt_agent.voice.push_to_talk import TalkKey
+from bolt_agent.voice.talker import Talker
 from drivers.clock import Clock
 
 __all__ = ["hearing", "listen_to"]
@@ -61,15 +61,13 @@ async def hearing(
     """
     clock = container.force_fetch(Clock)
     async with AsyncExitStack() as stack:
+        loading = _load_ear(sound)  # while the microphone and the robot are opened
         source = open_source(sound, clock, display.noticed, stack)
-        loading = asyncio.create_task(asyncio.to_thread(load_ear, sound))
-        loading.add_done_callback(_seen)
         assembly = await stack.enter_async_context(opened(container, spare=sound.wav is None))
         assembly.session.attended = assembly.options.clock == "real"  # simulated time would wait for the answer
         with clock.held():
-            spoken = await open_talker(sound, clock, display.noticed, stack)
+            spoken = open_talker(sound, clock, display.noticed, stack)
             ear = without_echo(await loading, sound, spoken)
-            _warm_up(container.force_fetch(Brain))
         listener = _Listener(assembly, sound, display)
         listening = asyncio.create_task(listener.listen(source, ear, spoken))
         try:
@@ -82,6 +80,7 @@ async def hearing(
 class _Listener:
     def __init__(self, assembly: Assembly, sound: Sound, display: ListenDisplay) -> None:
         self._conversation = assembly.conversation
+        self._brain = assembly.container.force_fetch(Brain)
         self._player = assembly.container.force_fetch(Player)
         self._matrix = assembly.container.force_fetch(Driver).matrix
         self._clock = assembly.container.force_fetch(Clock)
@@ -113,7 +112,18 @@ class _Listener:
         self._display.watch(state, lambda: listening.level)
         with self._display:
             self._display.noticed(f'listening to {source.name}; say "roll forward", or "stop" at any time')
-            await self._until_left(listening, asyncio.create_task(listening.hear(source.blocks())))
+            warming = asyncio.create_task(self._warm_up(talker))
+            try:
+                await self._until_left(listening, asyncio.create_task(listening.hear(source.blocks())))
+            finally:
+                warming.cancel()
+
+    async def _warm_up(self, talker: Talker | None) -> None:
+        """Load what the first answer needs and hearing does not, while the person finds words."""
+        with self._clock.held():
+            await asyncio.to_thread(getattr(self._brain, "warm_up", lambda: None))
+        if talker is not None:
+            await talker.warm_up()
 
     async def _until_left(self, listening: Listening, hearing: asyncio.Task[None]) -> None:
         """Wait until it has heard everything, or until the person leaves with a key."""
@@ -127,6 +137,8 @@ class _Listener:
                 loop.add_signal_handler(signal.SIGINT, leave)
             async with AsyncExitStack() as stack:
                 if self._display.live and sys.stdin.isatty():
+                    from bolt_agent.cli.listen_keys import keys_pressed  # takes a moment, and it listens already
+
                     actions = {" ": lambda: talk.key(loop.time()), "escape": listening.stop, "c-c": leave, "c-d": leave}
                     await stack.enter_async_context(keys_pressed(actions))
                     drawing = asyncio.create_task(self._draw(talk))
@@ -145,17 +157,11 @@ class _Listener:
             await asyncio.sleep(FRAME)
 
 
-def _seen(loading: asyncio.Task[Ear]) -> None:
-    """Whoever waits for the ear is told why there is none; if something else went wrong first, that is enough."""
-    if not loading.cancelled():
-        loading.exception()
-
-
-def _warm_up(brain: Brain) -> None:
-    """So that the first answer is as quick as the others."""
-    warm_up = getattr(brain, "warm_up", None)
-    if warm_up is not None:
-        warm_up()
+def _load_ear(sound: Sound) -> asyncio.Future[Ear]:
+    """Begins at once, in a thread. If something else goes wrong first, nobody asks why there is no ear."""
+    loading = asyncio.get_running_loop().run_in_executor(None, load_ear, sound)
+    loading.add_done_callback(lambda loading: loading.cancelled() or loading.exception())
+    return loading
 
 
 def _status(assembly: Assembly) -> int:

@@ -70,8 +70,11 @@ def open_source(sound: Sound, clock: Clock, notice: Notice, stack: AsyncExitStac
     return microphone
 
 
-async def open_talker(sound: Sound, clock: Clock, notice: Notice, stack: AsyncExitStack) -> Spoken | None:
-    """The robot's voice; None where it is mute, or where there is nothing to hear it with: the captions are there."""
+def open_talker(sound: Sound, clock: Clock, notice: Notice, stack: AsyncExitStack) -> Spoken | None:
+    """The robot's voice, not loaded yet; None where it is mute, or where there is nothing to hear it with.
+
+    Raises UnknownVoice.
+    """
     if not sound.voice:
         return None
     voice = open_voice(sound.voice)
@@ -84,7 +87,6 @@ async def open_talker(sound: Sound, clock: Clock, notice: Notice, stack: AsyncEx
     renderer = Renderer(voice, speaker.rate, volume=sound.volume, pace=sound.pace)
     talker = Talker(renderer, speaker, clock, notice=notice, slips=InnerEar(speaker.rate).slips)
     stack.push_async_callback(talker.close)
-    await talker.warm_up()
     return Spoken(talker, speaker)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -35,8 +35,9 @@ Direction: TypeAlias = Literal["input", "output"]
 BLOCK = 0.02
 """Seconds of sound that a device takes or gives at once."""
 
-LATENCY = 0.06
-"""Seconds of sound in a device's own buffer: what is still heard after a flush, and how long Python may be late."""
+LATENCY: Mapping[Direction, float] = {"input": 0.06, "output": 0.04}
+"""Seconds of sound in a device's own buffer, which is how long Python may be late. What a speaker has there is still
+heard after a flush; with no less than this it has no gaps, even while the ear is at work on a busy computer."""
 
 INSTALL = {
     "linux": "apt install libportaudio2 (Debian, Ubuntu) or dnf install portaudio (Fedora)",
@@ -155,7 +156,7 @@ def open_stream(device: Device, direction: Direction, exchange: Callable[[Any, i
                 channels=channels,
                 dtype=np.int16,
                 blocksize=round(device.rate * BLOCK),
-                latency=LATENCY,
+                latency=LATENCY[direction],
                 callback=callback,
             )
             stream.start()

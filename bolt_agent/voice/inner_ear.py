@@ -6,6 +6,8 @@ microphone hears at just those moments is the robot itself, and no reason to sta
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from bolt_agent.voice.hearing.engine import SAMPLE_RATE, Samples
 from bolt_agent.voice.hearing.phonemes import PhonemeModel
 from bolt_agent.voice.hearing.spotter import MOVING, NEAR_MISSES, WINDOW, Spotter
@@ -18,12 +20,15 @@ HOP = 0.08
 
 
 class InnerEar:
-    """Costs a tenth of the time that the speech takes. rate: samples a second of what it is given."""
+    """Costs a tenth of the time that the speech takes, and loads with the first. rate: samples a second of it."""
 
     def __init__(self, rate: int) -> None:
         self._rate = rate
-        self._spotter = Spotter(PhonemeModel(), MOVING, NEAR_MISSES)
         self._time = 0.0
+
+    @cached_property
+    def _spotter(self) -> Spotter:
+        return Spotter(PhonemeModel(), MOVING, NEAR_MISSES)
 
     def slips(self, samples: Samples) -> list[float]:
         """The seconds in a piece of speech at which it sounds like one of the emergency words."""

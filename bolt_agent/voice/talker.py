@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from bolt_agent.ghost.messages import ApprovalAsked, Chunk, Event, Head, Item, Tail, Text, TurnBegan
 from bolt_agent.voice.errors import VoiceError
@@ -29,6 +29,8 @@ ECHO = 0.25
 EARLY, LATE = 0.3, 1.0
 """Seconds around one of its own words in which an ear may hear that word: devices are late, and estimates rough."""
 
+T = TypeVar("T")
+
 SILENCING = ("stop", "interrupted")
 """The names of events that end what is being said."""
 
@@ -41,7 +43,7 @@ class _Speech(NamedTuple):
 class Talker:
     """Speaks what a conversation tells: give its items to `add`. Code, results and notices are never spoken.
 
-    notice: told, in words, of a voice that fails; the captions say it all the same.
+    notice: told once, in words, of a voice that fails; the captions say it all the same.
     slips: finds the seconds in a piece of speech that sound like "stop" (see `inner_ear`).
     on_sound: called with True when a sound begins, with False when there is silence again.
     """
@@ -71,12 +73,19 @@ class Talker:
         self._slips = slips
         self._slipped: deque[tuple[float, asyncio.Future[list[float]]]] = deque(maxlen=2)
         """When the newest pieces began, and where in them it sounds like "stop"."""
+        self._trouble: str | None = None
+        """What is wrong with the voice, as it was told."""
         self.on_sound: list[Callable[[bool], None]] = []
 
     async def warm_up(self) -> None:
-        """Load the voice, and render what is often said. Raises VoiceError."""
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._thread, self._renderer.warm_up, OFTEN_SAID)
+        """Load the voice, and then render what is often said. An answer comes in between, as soon as it has loaded."""
+        try:
+            await self._in_thread(self._renderer.load)
+            for sentence in OFTEN_SAID:
+                samples = await self._in_thread(self._renderer.render, sentence)
+            self._look_for_slips(samples)  # so that this is loaded as well
+        except Exception as error:
+            self._tell_trouble(error)
 
     @property
     def speaking(self) -> bool:
@@ -153,7 +162,7 @@ class Talker:
     async def close(self) -> None:
         """Be silent, and let the speaker go."""
         speaking = self._speaking
-        self.hush()
+        self.hush(rest_of_turn=True)
         if speaking is not None:
             await asyncio.wait({speaking})
         self._thread.shutdown(wait=False, cancel_futures=True)
@@ -173,13 +182,11 @@ class Talker:
                 slips = self._look_for_slips(samples)
                 following = self._next()  # is rendered while this one is heard
                 await self._play(speech.sentence, samples, slips)
+                self._trouble = None
                 following = following or self._next()
-        except VoiceError as error:
-            self._waiting.clear()
-            self._notice(f"{error}; what it says is only written")
         except Exception as error:  # a defect of a voice must not end the conversation
             self._waiting.clear()
-            self._notice(f"the voice failed: {type(error).__name__}: {error}; what it says is only written")
+            self._tell_trouble(error)
         finally:
             if self._speaking is me:
                 self._speaking = None
@@ -188,13 +195,22 @@ class Talker:
         if not self._waiting:
             return None
         sentence = self._waiting.popleft()
-        rendering = asyncio.get_running_loop().run_in_executor(self._thread, self._renderer.render, sentence)
-        return _Speech(sentence, rendering)
+        return _Speech(sentence, self._in_thread(self._renderer.render, sentence))
 
     def _look_for_slips(self, samples: Samples) -> asyncio.Future[list[float]] | None:
         if self._slips is None or not samples.size:
             return None
-        return asyncio.get_running_loop().run_in_executor(self._thread, self._slips, samples)
+        return self._in_thread(self._slips, samples)
+
+    def _in_thread(self, work: Callable[..., T], *given: object) -> asyncio.Future[T]:
+        return asyncio.get_running_loop().run_in_executor(self._thread, work, *given)
+
+    def _tell_trouble(self, error: Exception) -> None:
+        """Say it once: it is the same for every sentence."""
+        told = str(error) if isinstance(error, VoiceError) else f"the voice failed: {type(error).__name__}: {error}"
+        if told != self._trouble:
+            self._trouble = told
+            self._notice(f"{told}; what it says is only written")
 
     async def _play(self, sentence: str, samples: Samples, slips: asyncio.Future[list[float]] | None) -> None:
         if not samples.size:

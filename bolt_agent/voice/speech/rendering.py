@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
 
 import numpy as np
 
@@ -40,11 +39,9 @@ class Renderer:
         self._pace = pace
         self._remembered: OrderedDict[str, Samples] = OrderedDict()
 
-    def warm_up(self, sentences: Iterable[str]) -> None:
-        """Load the voice, and render what is often said. Raises VoiceError."""
+    def load(self) -> None:
+        """Load the voice. Raises VoiceError."""
         self._voice.load()
-        for sentence in sentences:
-            self.render(sentence)
 
     def render(self, sentence: str) -> Samples:
         """A sentence as sound; none where there is nothing to say. Raises VoiceError."""

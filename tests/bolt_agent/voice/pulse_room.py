@@ -140,12 +140,13 @@ def _read(raw):
 
 
 class Listener:
-    """`bolt-agent listen` in that room, as a person starts it."""
+    """`bolt-agent listen` in that room, as a person starts it. environment: what they have set."""
 
-    def __init__(self, room, folder, *options):
+    def __init__(self, room, folder, *options, **environment):
         env = {name: value for name, value in room.env.items() if not name.startswith(("BOLT_AGENT_", "OPENAI_"))}
         env["BOLT_AGENT_CONFIG"] = str(folder / "config.toml")
         env["BOLT_AGENT_DATA"] = str(folder)
+        env |= environment
         code = "from bolt_agent.cli import main; main()"
         self.process = subprocess.Popen(
             [sys.executable, "-c", code, "listen", *options],

@@ -5,6 +5,7 @@ What the robot says is recorded from the speaker and written down again by anoth
 
 import json
 import re
+import socket
 import time
 
 import numpy as np
@@ -73,3 +74,24 @@ def test_a_spoken_stop_silences_the_robot_and_stands_it_still(room, tmp_path, wr
     assert "still" in answer, answer
     assert "heart" not in answer
     assert "stop" not in answer
+
+
+def test_it_listens_before_its_voice_is_ready(room, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as endpoint:  # that never answers
+        url = f"http://127.0.0.1:{endpoint.getsockname()[1]}/v1"
+        listener = Listener(room, tmp_path, "--brain", "reflex", "--voice", "openai", OPENAI_BASE_URL=url)
+        listener.wait_for("listening to", 8)
+        room.speak(*espeak("roll forward for two seconds"))
+        listener.wait_for("Rolling forward for 2 seconds", 8)
+    assert listener.leave() == 0
+
+
+def test_it_listens_without_a_voice_and_says_why_it_has_none(room, tmp_path):
+    listener = Listener(room, tmp_path, "--voice", "openai", "--report", "out.json")
+    listener.wait_for("needs OPENAI_API_KEY, or OPENAI_BASE_URL of a local server; what it says is only written")
+    room.speak(*espeak("roll forward for two seconds"))
+    listener.wait_for("Rolling forward for 2 seconds")
+    time.sleep(2.0)
+    assert listener.leave() == 0
+    assert json.loads((tmp_path / "out.json").read_text())["pose"]["y"] > 60
+    assert len([line for line in listener.lines if "only written" in line]) == 1

@@ -1,17 +1,18 @@
 """Sound that is ready to be played, and how a talker hands it out."""
 
 import asyncio
+import threading
 
 import numpy as np
 import pytest
 from voice_stage import ToyVoice
 
 from bolt_agent.ghost.messages import ApprovalAsked, Chunk, Code, Event, Head, Notice, Tail, Text, TurnBegan
-from bolt_agent.voice.errors import UnknownVoice
+from bolt_agent.voice.errors import NotInstalled, UnknownVoice
 from bolt_agent.voice.speaker import SilentSpeaker
 from bolt_agent.voice.speech.rendering import Renderer, normalised, trimmed
 from bolt_agent.voice.speech.voice import open_voice
-from bolt_agent.voice.talker import Talker
+from bolt_agent.voice.talker import OFTEN_SAID, Talker
 from drivers.clock import FastClock
 
 RATE = 8000
@@ -37,9 +38,10 @@ def test_every_voice_is_equally_loud():
 def test_what_is_said_often_is_rendered_once():
     voice = ToyVoice()
     renderer = Renderer(voice, 16_000)
-    renderer.warm_up(["OK!", "Done."])
+    renderer.render("Done.")
+    renderer.render("OK!")
     assert renderer.render("OK!").size == pytest.approx(3 * 0.06 * 16_000, rel=0.05)
-    assert voice.sentences == ["OK!", "Done."]
+    assert voice.sentences == ["Done.", "OK!"]
 
 
 def test_pace_and_nothing_to_say():
@@ -109,9 +111,8 @@ def test_a_question_is_asked_aloud():
 
 
 def test_it_tells_how_far_it_was_heard():
-    sentences, (heard,) = talk(*growing("First this. Then a good bit more than that. Never this."), hush_at=1.5)
+    _, (heard,) = talk(*growing("First this. Then a good bit more than that. Never this."), hush_at=1.5)
     assert heard == "First this. Then a good ..."
-    assert "Never this." not in sentences
 
 
 def test_what_was_heard_to_the_end_was_not_cut_short():
@@ -133,3 +134,80 @@ def test_an_interruption_elsewhere_silences_it():
 
     clock.run(main())
     assert [round(piece.size / RATE, 1) for piece in speaker.played] == [1.0]
+
+
+def test_what_a_turn_tells_after_the_person_has_left_is_not_said():
+    clock, notices = FastClock(), []
+
+    async def main():
+        talker = Talker(Renderer(ToyVoice(), RATE), SilentSpeaker(clock, RATE), clock, notice=notices.append)
+        talker.add(TurnBegan(turn=1, say="x"))
+        await talker.close()
+        for item in growing("All done now."):
+            talker.add(item)
+        await talker.settled()
+
+    clock.run(main())
+    assert notices == []
+
+
+class LateVoice(ToyVoice):
+    """Loads when it is let, or not at all."""
+
+    def __init__(self, error=None):
+        super().__init__()
+        self.may_load, self.error = threading.Event(), error
+
+    def load(self):
+        assert self.may_load.wait(5)
+        if self.error:
+            raise self.error
+
+    def render(self, sentence, pace):
+        self.load()
+        return super().render(sentence, pace)
+
+
+def talk_early(voice, *sentences):
+    """Say this before the voice has loaded. What was played, and the notices."""
+    clock, notices = FastClock(), []
+    speaker = SilentSpeaker(clock, RATE)
+
+    async def main():
+        talker = Talker(Renderer(voice, RATE), speaker, clock, notice=notices.append)
+        warming = asyncio.create_task(talker.warm_up())
+        await asyncio.sleep(0)
+        for sentence in sentences:
+            talker.say(sentence)
+        await asyncio.sleep(0)
+        assert voice.sentences == []
+        voice.may_load.set()
+        await warming
+        await talker.settled()
+        talker.say("And this.")
+        await talker.settled()
+        await talker.close()
+
+    clock.run(main())
+    return speaker.played, notices
+
+
+def test_an_answer_that_is_given_while_the_voice_loads_waits_for_nothing_else():
+    voice = LateVoice()
+    played, notices = talk_early(voice, "Rolling.")
+    assert len(played) == 2
+    assert notices == []
+    assert voice.sentences[0] == "Rolling."
+    assert voice.sentences[1:-1] == list(OFTEN_SAID)
+
+
+def test_a_voice_that_does_not_load_is_told_once_and_the_rest_goes_on():
+    assert talk_early(LateVoice(NotInstalled("the voice needs a package")), "Rolling.", "Turning.") == (
+        [],
+        ["the voice needs a package; what it says is only written"],
+    )
+
+
+def test_a_defect_of_a_voice_is_told_as_well():
+    _, notices = talk_early(LateVoice(ImportError("no such symbol")), "Rolling.")
+    assert notices == ["the voice failed: ImportError: no such symbol; what it says is only written"]
