@@ -2,10 +2,11 @@
 
 python benchmarks/voice.py [commands|talk|stop|speed] ... [--bench FILE] [--every N] [--voices A,B] [--engine NAME]
 
-commands: the English cases of --bench (boltbench cases, one a line) and a hundred of tests/data/reflex_cases.jsonl,
+commands: the English cases of --bench (boltbench cases, one a line) and the sentences of tests/data/voice_commands.txt,
 spoken in every voice of this machine, clean, with pink noise at 20 and 10 dB, and in a room. Each turn goes through the
-ear, block by block; the text of its accepted turns through a whole session with a virtual BOLT on the fast clock; what
-that did is held against the case's own checks. Cases that fail when typed are left out. --every N: every N-th case.
+ear, block by block; the text of its accepted turns through a whole session with a virtual BOLT on the fast clock. What
+that did is held against the case's own checks; a sentence has to be done as if it had been typed, to the same code.
+Cases that fail when typed are left out. --every N: every N-th case.
 """
 
 from __future__ import annotations
@@ -32,14 +33,16 @@ sys.path[:0] = [str(ROOT / "benchmarks"), str(TESTS / "voice" / "hearing"), str(
 import numpy as np  # noqa: E402
 import spoken  # noqa: E402
 from reflex_virtual import misses  # noqa: E402
-from voice_weights import held_out  # noqa: E402
+from voice_weights import lines  # noqa: E402
 
 from bolt_agent.brains.reflex import ReflexBrain  # noqa: E402
 from bolt_agent.voice.hearing import SAMPLE_RATE, Final, StopHeard, open_ear  # noqa: E402
-from bolt_agent.voice.hearing.numerals import spelled  # noqa: E402
+from bolt_agent.voice.hearing.judge import reflex_judge  # noqa: E402
+from bolt_agent.voice.hearing.numerals import spelled, written  # noqa: E402
 
 CONDITIONS = ("clean", "20 dB", "10 dB", "room")
 BLOCK = 320
+meaning = reflex_judge()
 MISSPELLED = {"asdf", "qwer", "zxcv", "rol", "forwrd", "tunr", "rigth", "cirlce", "hart", "read", "frwd", "lfet"}
 WORDS = ("stop", "stop now", "please stop", "halt", "freeze")
 
@@ -74,14 +77,20 @@ def can_be_said(case: dict[str, Any]) -> bool:
 
 @cache
 def right(key: str) -> bool:
-    """Whether a case's checks hold for what was said, by the virtual BOLT."""
-    return not misses(json.loads(key))
+    """Whether a case's checks hold for what was said, by the virtual BOLT; or whether it means what was typed."""
+    case = json.loads(key)
+    if "typed" in case:
+        typed = meaning(case["typed"])
+        return typed is not None and meaning(case["say"][0]) == typed
+    return not misses(case)
 
 
 def commands(options: argparse.Namespace) -> None:
     """Print the share of cases that the robot did."""
     bench = [json.loads(line) for line in Path(options.bench).read_text().splitlines()] if options.bench else []
-    every = [case for case in bench + held_out() if case.get("lang") == "en" and can_be_said(case)][:: options.every]
+    every = [case for case in bench if case.get("lang") == "en" and can_be_said(case)]
+    every += [{"say": [text], "typed": " ".join(written(text.split()))} for text in lines("voice_commands.txt")]
+    every = every[:: options.every]
     every = [case for case in every if right(json.dumps(case))]
     ear, waits = open_ear(options.engine), []
     print(f"{len(every)} cases that succeed when typed")
@@ -110,15 +119,14 @@ def commands(options: argparse.Namespace) -> None:
 
 def talk(options: argparse.Namespace) -> None:
     """Print how many sentences that are no commands move the robot."""
-    lines = (ROOT / "tests" / "data" / "voice_talk.txt").read_text(encoding="utf-8").splitlines()[:: options.every]
-    voices = options.voices.split(",")
+    talked, voices = lines("voice_talk.txt")[:: options.every], options.voices.split(",")
     ear, moved = open_ear(options.engine), []
-    for seed, (line, number) in enumerate((line, number) for number in (0, 1) for line in lines):
-        voice = voices[(seed + number) % len(voices)]
+    for seed, line in enumerate(talked):
+        voice = voices[seed % len(voices)]
         for event, _ in heard(ear, in_condition(spoken.say(line, voice), "20 dB", seed)):
             if isinstance(event, Final) and event.accepted and ReflexBrain().think(event.text).code:
                 moved.append((line, event.text))
-    print(f"{len(moved)} of {2 * len(lines)} sentences of talk at 20 dB move the robot")
+    print(f"{len(moved)} of {len(talked)} sentences of talk at 20 dB move the robot")
     print(*moved, sep="\n")
 
 
@@ -145,11 +153,10 @@ def stop(options: argparse.Namespace) -> None:
     delays.sort()
     print(f"{statistics.median(delays):6.0f} ms  from the end of the last word, median")
     print(f"{delays[int(0.95 * len(delays))]:6.0f} ms  from the end of the last word, p95")
-    lines = (ROOT / "tests" / "data" / "voice_talk.txt").read_text(encoding="utf-8").splitlines()
     for moving in (False, True):
         ear.moving, seconds, false = moving, 0.0, []
         while seconds < options.minutes * 60:
-            for seed, line in enumerate(lines):
+            for seed, line in enumerate(lines("voice_talk.txt")):
                 voice = options.voices.split(",")[seed % len(options.voices.split(","))]
                 sound = spoken.say(line, voice, 0.1, 0.3)
                 seconds += len(sound) / SAMPLE_RATE

@@ -10,49 +10,37 @@ import numpy as np
 
 from bolt_agent.voice.hearing.decoder import Reading, decode
 from bolt_agent.voice.hearing.engine import Samples
-from bolt_agent.voice.hearing.grammar import SOUND, Grammar
+from bolt_agent.voice.hearing.grammar import Grammar
 from bolt_agent.voice.hearing.judge import Judge, reflex_judge
 from bolt_agent.voice.hearing.phonemes import Floats, PhonemeModel
 from bolt_agent.voice.hearing.recogniser import NOTHING, Transcript
-from bolt_agent.voice.hearing.scoring import fits, likelihoods
 from bolt_agent.voice.hearing.sounds import Sounds, hear_sounds
+from bolt_agent.voice.hearing.weighing import LEAST_CHANCE, chances, evidence, odds, signs
 from bolt_agent.voice.hearing.writing import write_text
 
 __all__ = ["CommandRecogniser"]
 
-READINGS = 24
+READINGS = 40
 """How many readings are weighed against each other."""
-FIT, GRAMMAR, LENGTH = 0.561, 0.495, 0.79
-"""What counts for a reading: how well it fits over all ways to lie in the sound, how likely its words are, and how
-many sounds it has. The best readings of the dev split of `benchmarks/voice_fit.py` were fitted with these."""
 UNLIKELY = 0.01
 """A reading whose chance is this share of the best one's that means something cannot change what was said."""
 
-SOUND_FIT, WORST_FIT, CHANCE, WORDS, COMMAND = 2.31, 0.79, 1.38, 1.95, 8.14
-"""The odds that words were a command, as a logarithm: by how they fit and how their worst phrase does, for each sound;
-by the chance of their meaning; by how likely they are, for each sound; and in general. Fitted with the dev split, and
-with small talk that no benchmark measures with."""
 REJECT = -0.5
 """With odds below these it was something else: talk, another language, noise."""
 SURE = 0.5
 """With odds above these it was a whole command."""
-LEAST_FIT = -5.0
-"""A phrase that fits worse than this fits not at all."""
-LEAST_CHANCE = 1e-4
-"""The same for a meaning."""
-
 ENDS = np.log(0.07)
 """A command whose last words end a sentence less often than this has something else to come: "roll forward for"."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Weighed:
-    """A reading and its chance among all of them. fit, likely: for each of its sounds."""
+class Heard:
+    """A sentence, and what it may have been. evidence: a row for each reading (see `weighing.py`)."""
 
-    reading: Reading
-    chance: float
-    fit: float
-    likely: float
+    log_probs: Floats
+    sounds: Sounds
+    readings: list[Reading]
+    evidence: Floats
 
 
 class CommandRecogniser:
@@ -67,55 +55,45 @@ class CommandRecogniser:
         names = list(names)
         self._model = model or PhonemeModel()
         self._grammar = Grammar(names=names)
-        self._meaning = meaning or reflex_judge(names)
+        self.meaning = meaning or reflex_judge(names)
 
     def transcribe(self, samples: Samples) -> Transcript:
         """The best reading of the likeliest meaning; the best one of all, not accepted, where none means anything."""
-        log_probs = self._model(samples)
-        heard = hear_sounds(log_probs, self._model.labels)
-        readings = decode(self._grammar.network, heard.sounds, heard.gaps, heard.best, most=READINGS)
-        if not readings:
+        heard = self.hear(samples)
+        if heard is None:
             return NOTHING
-        weighed = self._weigh(readings, log_probs[heard.frames], float(heard.best.sum()))
-        chances: dict[str, float] = defaultdict(float)
-        best: dict[str, tuple[_Weighed, str]] = {}
-        for one in weighed:
-            if best and one.chance < UNLIKELY * max(chances.values()):
+        meant: dict[str, float] = defaultdict(float)
+        best: dict[str, int] = {}
+        likely = chances(heard.evidence)
+        for index in np.argsort(-likely):
+            if meant and likely[index] < UNLIKELY * max(meant.values()):
                 break
-            text = self._write(one.reading, log_probs, heard)
-            meaning = self._meaning(text)
+            meaning = self.meaning(self.text(heard, index))
             if meaning is not None:
-                chances[meaning] += one.chance
-                best.setdefault(meaning, (one, text))
-        if not best:
-            return Transcript(self._write(weighed[0].reading, log_probs, heard), np.log(LEAST_CHANCE), accepted=False)
-        meaning = max(chances, key=chances.__getitem__)
-        one, text = best[meaning]
-        odds = _odds(one, chances[meaning])
-        ends = bool(self._grammar.network.ends[one.reading.words[-1].chain.kind] >= ENDS)
-        score = -float(np.logaddexp(0, -odds))
-        return Transcript(text, score, accepted=odds >= REJECT, sure=ends and odds >= SURE)
+                meant[meaning] += float(likely[index])
+                best.setdefault(meaning, index)
+        if not meant:
+            return Transcript(self.text(heard, int(likely.argmax())), np.log(LEAST_CHANCE), accepted=False)
+        meaning = max(meant, key=meant.__getitem__)
+        index = best[meaning]
+        reading = heard.readings[index]
+        certainty = odds(signs(reading, heard.evidence[index], meant[meaning]))
+        ends = bool(self._grammar.network.ends[reading.words[-1].chain.kind] >= ENDS)
+        score = -float(np.logaddexp(0, -certainty))
+        return Transcript(self.text(heard, index), score, certainty >= REJECT, sure=ends and certainty >= SURE)
 
-    def _weigh(self, readings: list[Reading], log_probs: Floats, best: float) -> list[_Weighed]:
-        """The readings, the likeliest first. best: what the likeliest sounds have, as the decoder hears them."""
-        likely = likelihoods(log_probs, self._model.labels)
-        sizes = np.array([len(reading.sounds) for reading in readings])
-        fit = fits(likely, [reading.sounds for reading in readings])
-        words = np.array([reading.score - best - sum(word.fit for word in reading.words) for reading in readings])
-        score = FIT * fit + GRAMMAR * words + LENGTH * sizes
-        chances = np.exp(score - score.max())
-        chances /= chances.sum()
-        bare = words - SOUND * sizes
-        weighed = map(_Weighed, readings, chances, (fit - best) / sizes, bare / sizes)
-        return sorted(weighed, key=lambda one: -one.chance)
+    def hear(self, samples: Samples) -> Heard | None:
+        """The readings of a sentence; None where nothing was said."""
+        labels, log_probs = self._model.labels, self._model(samples)
+        sounds = hear_sounds(log_probs, labels)
+        readings = decode(self._grammar.network, sounds.sounds, sounds.gaps, sounds.best, most=READINGS)
+        if not readings:
+            return None
+        return Heard(log_probs, sounds, readings, evidence(readings, log_probs, labels, self._grammar))
 
-    def _write(self, reading: Reading, log_probs: np.ndarray, heard: Sounds) -> str:
-        phrases = [(self._grammar.phrases[word.chain.phrase], word.start, word.end) for word in reading.words]
-        return write_text(phrases, log_probs, heard.frames)
-
-
-def _odds(one: _Weighed, chance: float) -> float:
-    """The logarithm of the odds that this was said as a command."""
-    worst = max(LEAST_FIT, min(word.fit / len(word.chain.sounds) for word in one.reading.words))
-    known = np.log(chance + LEAST_CHANCE)
-    return float(SOUND_FIT * one.fit + WORST_FIT * worst + CHANCE * known + WORDS * one.likely + COMMAND)
+    def text(self, heard: Heard, index: int) -> str:
+        """One of the readings as one would type it."""
+        phrases = [
+            (self._grammar.phrases[word.chain.phrase], word.start, word.end) for word in heard.readings[index].words
+        ]
+        return write_text(phrases, heard.log_probs, heard.sounds.frames)

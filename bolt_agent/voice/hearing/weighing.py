@@ -1,0 +1,63 @@
+"""What speaks for each reading of a sentence, and how much that counts.
+
+`benchmarks/voice_fit.py` fits the numbers with sentences that are left out of the grammar meanwhile, and with small
+talk; nothing that `benchmarks/voice.py` measures with is among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from bolt_agent.voice.hearing.decoder import Reading
+from bolt_agent.voice.hearing.grammar import Grammar
+from bolt_agent.voice.hearing.phonemes import Floats
+from bolt_agent.voice.hearing.scoring import fits, likelihoods
+from bolt_agent.voice.hearing.sounds import hear_sounds
+
+__all__ = ["EVIDENCE", "LEAST_CHANCE", "chances", "evidence", "odds", "signs"]
+
+EVIDENCE = {"fit": 0.56, "language": 0.58, "sounds": 1.22}
+"""How much counts: how well a reading fits over all ways to lie in the sound, how likely it is to be said, and how many
+sounds it has."""
+
+SIGNS = {"fit": 2.78, "worst": 0.97, "chance": 0.98, "language": 2.99, "command": 10.1}
+"""What the odds that this was said as a command go by, as a logarithm: how the reading fits for each of its sounds, and
+how its worst phrase does; the chance of its meaning; how likely it is to be said, for each sound; commands in general.
+"""
+LEAST_FIT = -5.0
+"""A phrase that fits worse than this fits not at all."""
+LEAST_CHANCE = 1e-4
+"""The same for a meaning."""
+
+
+def evidence(readings: Sequence[Reading], log_probs: Floats, labels: tuple[str, ...], grammar: Grammar) -> Floats:
+    """What speaks for readings: a row for each, a column for each of `EVIDENCE`.
+
+    log_probs: the probabilities of labels that were heard.
+    """
+    heard = hear_sounds(log_probs, labels)
+    likely = likelihoods(log_probs[heard.frames], labels)
+    fit = fits(likely, [reading.sounds for reading in readings]) - heard.best.sum()
+    language = [grammar.likelihood(word.chain.phrase for word in reading.words) for reading in readings]
+    return np.column_stack([fit, language, [len(reading.sounds) for reading in readings]])
+
+
+def chances(rows: Floats) -> Floats:
+    """How likely each reading is what was said, if one of them was. rows: their evidence."""
+    score = rows @ np.array(list(EVIDENCE.values()))
+    likely: Floats = np.exp(score - score.max())
+    return likely / likely.sum()
+
+
+def signs(reading: Reading, row: Floats, chance: float) -> Floats:
+    """What tells a command from other talk: a column for each of `SIGNS`. chance: of its meaning."""
+    fit, language, sounds = row
+    worst = max(LEAST_FIT, min(word.fit / len(word.chain.sounds) for word in reading.words))
+    return np.array([fit / sounds, worst, np.log(chance + LEAST_CHANCE), language / sounds, 1.0])
+
+
+def odds(found: Floats) -> float:
+    """The logarithm of the odds that this was said as a command. found: its signs."""
+    return float(found @ np.array(list(SIGNS.values())))
