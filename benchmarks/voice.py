@@ -5,7 +5,8 @@ python benchmarks/voice.py [commands|talk|stop|speed] ... [--bench FILE] [--ever
 commands: the English cases of --bench (boltbench cases, one a line) and the sentences of tests/data/voice_commands.txt,
 spoken in every voice of this machine, clean, with pink noise at 20 and 10 dB, and in a room. Each turn goes through the
 ear, block by block; the text of its accepted turns through a whole session with a virtual BOLT on the fast clock. What
-that did is held against the case's own checks; a sentence has to be done as if it had been typed, to the same code.
+that did is held against the case's own checks; a sentence has to be done as if it had been typed, to the same code,
+be the letters to be shown small or capital ones.
 Cases that fail when typed are left out. --every N: every N-th case.
 """
 
@@ -13,12 +14,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
 import re
 import resource
 import statistics
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -80,8 +83,8 @@ def right(key: str) -> bool:
     """Whether a case's checks hold for what was said, by the virtual BOLT; or whether it means what was typed."""
     case = json.loads(key)
     if "typed" in case:
-        typed = meaning(case["typed"])
-        return typed is not None and meaning(case["say"][0]) == typed
+        typed, done = meaning(case["typed"]), meaning(case["say"][0])
+        return None not in (typed, done) and typed.lower() == done.lower()  # nobody hears capitals
     return not misses(case)
 
 
@@ -90,31 +93,43 @@ def commands(options: argparse.Namespace) -> None:
     bench = [json.loads(line) for line in Path(options.bench).read_text().splitlines()] if options.bench else []
     every = [case for case in bench if case.get("lang") == "en" and can_be_said(case)]
     every += [{"say": [text], "typed": " ".join(written(text.split()))} for text in lines("voice_commands.txt")]
-    every = every[:: options.every]
-    every = [case for case in every if right(json.dumps(case))]
-    ear, waits = open_ear(options.engine), []
-    print(f"{len(every)} cases that succeed when typed")
-    for condition in options.conditions.split(","):
-        for voice in options.voices.split(","):
-            done, wrong = 0, []
-            for seed, case in enumerate(every):
-                texts = []
-                for turn in case["say"]:
-                    sound = in_condition(spoken.say(spelled(turn), voice), condition, seed)
-                    finals = [(event, took) for event, took in heard(ear, sound) if isinstance(event, Final)]
-                    ear.feed(spoken.silence(0.8))
-                    waits += [final.time - final.ended + took for final, took in finals if final.accepted]
-                    texts.append(", ".join(final.text for final, _ in finals if final.accepted))
-                good = right(json.dumps(case | {"say": [text or "hm" for text in texts]}))
-                done += good
-                if not good:
-                    wrong.append((case["say"], texts))
-            print(f"{100 * done / len(every):6.1f} %  {condition:6} {voice}", flush=True)
+    every = [case for case in every[:: options.every] if right(json.dumps(case))]
+    print(f"{len(every)} cases that succeed when typed, {sum('typed' in case for case in every)} of them sentences")
+    jobs = [(every, options.engine, condition, voice)
+            for condition in options.conditions.split(",") for voice in options.voices.split(",")]  # fmt: skip
+    good: dict[tuple[str, bool], list[bool]] = defaultdict(list)
+    waits = list[float]()
+    with multiprocessing.get_context("spawn").Pool() as pool:
+        for (*_, condition, voice), (done, waited, wrong) in zip(jobs, pool.imap(spoken_cases, jobs), strict=True):
+            waits += waited
+            print(f"{100 * statistics.mean(done):6.1f} %  {condition:6} {voice}", flush=True)
+            for case, one in zip(every, done, strict=True):
+                good[condition, "typed" in case].append(one)
             if options.verbose:
                 print(*wrong, sep="\n")
+    for (condition, is_sentence), done in good.items():
+        print(f"{100 * statistics.mean(done):6.1f} %  {condition:6} all {'sentences' if is_sentence else 'cases'}")
     waits.sort()
     print(f"{1000 * statistics.median(waits):6.0f} ms  end of speech to its words, median")
     print(f"{1000 * waits[int(0.95 * len(waits))]:6.0f} ms  end of speech to its words, p95")
+
+
+def spoken_cases(job: tuple[list[dict[str, Any]], str, str, str]) -> tuple[list[bool], list[float], list[Any]]:
+    """Cases in one voice and condition: which were done, the seconds until there were words, and what went wrong."""
+    every, engine, condition, voice = job
+    ear, done, waits, wrong = open_ear(engine), list[bool](), list[float](), list[Any]()
+    for seed, case in enumerate(every):
+        texts = []
+        for turn in case["say"]:
+            sound = in_condition(spoken.say(spelled(turn), voice), condition, seed)
+            finals = [(event, took) for event, took in heard(ear, sound) if isinstance(event, Final)]
+            ear.feed(spoken.silence(0.8))
+            waits += [final.time - final.ended + took for final, took in finals if final.accepted]
+            texts.append(", ".join(final.text for final, _ in finals if final.accepted))
+        done.append(right(json.dumps(case | {"say": [text or "hm" for text in texts]})))
+        if not done[-1]:
+            wrong.append((case["say"], texts))
+    return done, waits, wrong
 
 
 def talk(options: argparse.Namespace) -> None:

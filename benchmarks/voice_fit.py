@@ -55,7 +55,7 @@ def hear(job: tuple[str, str, str, str, int]) -> Heard:
         language.FILE = Path(weights)
         hear.recogniser = commands.CommandRecogniser()  # type: ignore[attr-defined]
     recogniser = hear.recogniser  # type: ignore[attr-defined]
-    heard = recogniser.hear(in_condition(spoken.say(spelled(text), voice, 0.4, 0.2), condition, seed))
+    heard = recogniser.hear(in_condition(spoken.say(spelled(text), voice, 0.4, 0.2), condition, seed), clear=2.0)
     if heard is None:
         return Heard(text, condition, np.zeros((0, len(EVIDENCE))), np.zeros((0, len(SIGNS))), [])
     found = np.stack([signs(reading, row, 1.0) for reading, row in zip(heard.readings, heard.evidence, strict=True)])

@@ -15,21 +15,25 @@ from bolt_agent.voice.hearing.judge import Judge, reflex_judge
 from bolt_agent.voice.hearing.phonemes import Floats, PhonemeModel
 from bolt_agent.voice.hearing.recogniser import NOTHING, Transcript
 from bolt_agent.voice.hearing.sounds import Sounds, hear_sounds
-from bolt_agent.voice.hearing.weighing import LEAST_CHANCE, chances, evidence, odds, signs
+from bolt_agent.voice.hearing.weighing import LEAST_CHANCE, chances, evidence, odds, signs, with_again
 from bolt_agent.voice.hearing.writing import write_text
 
 __all__ = ["CommandRecogniser"]
 
 READINGS = 40
 """How many readings are weighed against each other."""
+PACES = (0.92, 0.96, 1.04, 1.08)
+"""How much faster the same is heard again: what fits at every pace and pitch is likelier what was said."""
+CLEAR = 0.98
+"""With such a chance a reading needs no other paces."""
 UNLIKELY = 0.01
 """A reading whose chance is this share of the best one's that means something cannot change what was said."""
 
-REJECT = -0.5
+REJECT = 0.0
 """With odds below these it was something else: talk, another language, noise."""
 SURE = 0.5
 """With odds above these it was a whole command."""
-ENDS = np.log(0.07)
+ENDS = np.log(0.05)
 """A command whose last words end a sentence less often than this has something else to come: "roll forward for"."""
 
 
@@ -78,18 +82,21 @@ class CommandRecogniser:
         index = best[meaning]
         reading = heard.readings[index]
         certainty = odds(signs(reading, heard.evidence[index], meant[meaning]))
-        ends = bool(self._grammar.network.ends[reading.words[-1].chain.kind] >= ENDS)
+        ends = self._grammar.ends([word.chain.phrase for word in reading.words]) >= ENDS
         score = -float(np.logaddexp(0, -certainty))
         return Transcript(self.text(heard, index), score, certainty >= REJECT, sure=ends and certainty >= SURE)
 
-    def hear(self, samples: Samples) -> Heard | None:
-        """The readings of a sentence; None where nothing was said."""
+    def hear(self, samples: Samples, *, clear: float = CLEAR) -> Heard | None:
+        """The readings of a sentence; None where nothing was said. clear: the chance that needs no other paces."""
         labels, log_probs = self._model.labels, self._model(samples)
         sounds = hear_sounds(log_probs, labels)
         readings = decode(self._grammar.network, sounds.sounds, sounds.gaps, sounds.best, most=READINGS)
         if not readings:
             return None
-        return Heard(log_probs, sounds, readings, evidence(readings, log_probs, labels, self._grammar))
+        rows = evidence(readings, log_probs, labels, self._grammar)
+        if chances(rows).max() < clear:
+            rows = with_again(rows, readings, [self._model(_at_pace(samples, pace)) for pace in PACES], labels)
+        return Heard(log_probs, sounds, readings, rows)
 
     def text(self, heard: Heard, index: int) -> str:
         """One of the readings as one would type it."""
@@ -97,3 +104,9 @@ class CommandRecogniser:
             (self._grammar.phrases[word.chain.phrase], word.start, word.end) for word in heard.readings[index].words
         ]
         return write_text(phrases, heard.log_probs, heard.sounds.frames)
+
+
+def _at_pace(samples: Samples, pace: float) -> Samples:
+    """The sound so much faster, and so much higher."""
+    at = np.arange(0, len(samples) - 1, pace)
+    return np.interp(at, np.arange(len(samples)), samples).astype(np.int16)

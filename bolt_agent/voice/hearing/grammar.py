@@ -57,6 +57,10 @@ class Grammar:
         said = [self.phrases[number] for number in phrases]
         return self.language([phrase.kind for phrase in said]) + sum(phrase.share for phrase in said)
 
+    def ends(self, phrases: Iterable[int]) -> float:
+        """The logarithm of how likely nothing more is said after these."""
+        return self.language.ends([self.phrases[number].kind for number in phrases])
+
 
 def phrases_of(lexicon: Lexicon, names: Iterable[str] = ()) -> list[Phrase]:
     """All that can be said."""

@@ -110,6 +110,10 @@ class Language:
         whole = [BEGIN, BEGIN, *said, END]
         return sum(map(self._follows, whole, whole[1:], whole[2:]))
 
+    def ends(self, said: Sequence[str]) -> float:
+        """The logarithm of how likely a sentence is over after these classes."""
+        return self._follows(*[BEGIN, BEGIN, *said][-2:], END)
+
     def _follows(self, first: str, second: str, third: str) -> float:
         """How likely a class follows two others: as often as was seen, filled up with what follows the last one."""
         known = float(self.follows[self._rows[second], self._columns[third]])

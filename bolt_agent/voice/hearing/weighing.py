@@ -16,32 +16,39 @@ from bolt_agent.voice.hearing.phonemes import Floats
 from bolt_agent.voice.hearing.scoring import fits, likelihoods
 from bolt_agent.voice.hearing.sounds import hear_sounds
 
-__all__ = ["EVIDENCE", "LEAST_CHANCE", "chances", "evidence", "odds", "signs"]
+__all__ = ["EVIDENCE", "LEAST_CHANCE", "chances", "evidence", "odds", "signs", "with_again"]
 
-EVIDENCE = {"fit": 0.56, "language": 0.58, "sounds": 1.22}
-"""How much counts: how well a reading fits over all ways to lie in the sound, how likely it is to be said, and how many
-sounds it has."""
+EVIDENCE = {"fit": 0.17, "again": 0.44, "language": 0.6, "sounds": 1.23}
+"""How much counts: how well a reading fits over all ways to lie in the sound, and on average at other paces; how likely
+it is to be said, and how many sounds it has."""
 
-SIGNS = {"fit": 2.78, "worst": 0.97, "chance": 0.98, "language": 2.99, "command": 10.1}
+SIGNS = {"fit": 2.5, "worst": 0.91, "chance": 0.97, "language": 2.92, "command": 9.64}
 """What the odds that this was said as a command go by, as a logarithm: how the reading fits for each of its sounds, and
 how its worst phrase does; the chance of its meaning; how likely it is to be said, for each sound; commands in general.
 """
 LEAST_FIT = -5.0
 """A phrase that fits worse than this fits not at all."""
+IMPOSSIBLE = -200.0
+"""The same for a whole sentence, such as one that has more sounds than there was time for."""
 LEAST_CHANCE = 1e-4
-"""The same for a meaning."""
+"""The same for the chance of a meaning."""
 
 
 def evidence(readings: Sequence[Reading], log_probs: Floats, labels: tuple[str, ...], grammar: Grammar) -> Floats:
-    """What speaks for readings: a row for each, a column for each of `EVIDENCE`.
+    """What speaks for readings: a row for each, a column for each of `EVIDENCE`; "again" is as "fit" until it is known.
 
     log_probs: the probabilities of labels that were heard.
     """
-    heard = hear_sounds(log_probs, labels)
-    likely = likelihoods(log_probs[heard.frames], labels)
-    fit = fits(likely, [reading.sounds for reading in readings]) - heard.best.sum()
+    fit = _fits(readings, log_probs, labels)
     language = [grammar.likelihood(word.chain.phrase for word in reading.words) for reading in readings]
-    return np.column_stack([fit, language, [len(reading.sounds) for reading in readings]])
+    return np.column_stack([fit, fit, language, [len(reading.sounds) for reading in readings]])
+
+
+def with_again(rows: Floats, readings: Sequence[Reading], again: Sequence[Floats], labels: tuple[str, ...]) -> Floats:
+    """The evidence with how readings fit at other paces. again: the probabilities of labels at each of them."""
+    rows = rows.copy()
+    rows[:, list(EVIDENCE).index("again")] = np.mean([_fits(readings, one, labels) for one in again], axis=0)
+    return rows
 
 
 def chances(rows: Floats) -> Floats:
@@ -53,11 +60,19 @@ def chances(rows: Floats) -> Floats:
 
 def signs(reading: Reading, row: Floats, chance: float) -> Floats:
     """What tells a command from other talk: a column for each of `SIGNS`. chance: of its meaning."""
-    fit, language, sounds = row
+    fit, again, language, sounds = row
     worst = max(LEAST_FIT, min(word.fit / len(word.chain.sounds) for word in reading.words))
-    return np.array([fit / sounds, worst, np.log(chance + LEAST_CHANCE), language / sounds, 1.0])
+    return np.array([(fit + again) / (2 * sounds), worst, np.log(chance + LEAST_CHANCE), language / sounds, 1.0])
 
 
 def odds(found: Floats) -> float:
     """The logarithm of the odds that this was said as a command. found: its signs."""
     return float(found @ np.array(list(SIGNS.values())))
+
+
+def _fits(readings: Sequence[Reading], log_probs: Floats, labels: tuple[str, ...]) -> Floats:
+    """How much worse than the best sounds the sounds of each reading fit."""
+    heard = hear_sounds(log_probs, labels)
+    likely = likelihoods(log_probs[heard.frames], labels)
+    fit: Floats = fits(likely, [reading.sounds for reading in readings]) - heard.best.sum()
+    return np.maximum(fit, IMPOSSIBLE)

@@ -45,7 +45,7 @@ def test_a_turn_is_told_from_its_beginning_to_its_end(listener):
 
 def test_a_whole_command_ends_sooner_than_a_broken_off_one(listener):
     whole = listener.finals(spoken.say("roll forward for two seconds"))[0]
-    broken_off = listener.finals(spoken.say("roll forward for"))[0]
+    broken_off = listener.finals(spoken.say("roll forward and then"))[0]
     assert whole.time - whole.ended < 0.3
     assert broken_off.time - broken_off.ended > 0.6
 
@@ -68,6 +68,24 @@ def test_a_named_move_is_heard_even_where_no_dictionary_has_it():
 @pytest.mark.parametrize("word", ["freeze", "halt", "stop"])
 def test_an_emergency_word_is_heard_as_nothing_else(recogniser, word):
     assert recogniser.transcribe(spoken.say(word)).text == word
+
+
+def test_only_what_is_not_clear_is_heard_at_other_paces(recogniser, monkeypatch):
+    model, heard = recogniser._model, []
+
+    class Counting:
+        labels = model.labels
+
+        def __call__(self, samples):
+            heard.append(len(samples))
+            return model(samples)
+
+    monkeypatch.setattr(recogniser, "_model", Counting())
+    assert recogniser.transcribe(spoken.say("roll forward for two seconds")).accepted
+    assert len(heard) == 1
+    recogniser.hear(spoken.say("roll forward for two seconds"), clear=1.1)
+    assert len(heard) > 3
+    assert max(heard) > heard[0] > min(heard)
 
 
 def test_readings_that_mean_the_same_count_together():
