@@ -109,4 +109,5 @@ class CommandRecogniser:
 def _at_pace(samples: Samples, pace: float) -> Samples:
     """The sound so much faster, and so much higher."""
     at = np.arange(0, len(samples) - 1, pace)
-    return np.interp(at, np.arange(len(samples)), samples).astype(np.int16)
+    faster: Samples = np.interp(at, np.arange(len(samples)), samples).astype(np.int16)
+    return faster

@@ -112,7 +112,8 @@ class Language:
 
     def ends(self, said: Sequence[str]) -> float:
         """The logarithm of how likely a sentence is over after these classes."""
-        return self._follows(*[BEGIN, BEGIN, *said][-2:], END)
+        before, last = [BEGIN, BEGIN, *said][-2:]
+        return self._follows(before, last, END)
 
     def _follows(self, first: str, second: str, third: str) -> float:
         """How likely a class follows two others: as often as was seen, filled up with what follows the last one."""
@@ -185,13 +186,13 @@ def _followers(classes: list[str], counted: Counts) -> Floats:
     """
     rows, columns = [*classes, BEGIN], [*classes, END]
     row, column = ({name: index for index, name in enumerate(names)} for names in (rows, columns))
-    seen = np.zeros((len(rows), len(columns)))
+    seen = np.zeros((len(rows), len(columns)), np.float32)
     for (before, after), number in counted.pairs.items():
         if before in row and after in column:
             seen[row[before], column[after]] = number
     kinds = np.array(sorted({kind_of(name) for name in (*rows, *columns)}))
     row_kind, column_kind = (
-        (np.array(list(map(kind_of, names)))[:, None] == kinds).astype(float) for names in (rows, columns)
+        (np.array(list(map(kind_of, names)))[:, None] == kinds).astype(np.float32) for names in (rows, columns)
     )
     usual = (1 - RARE) * (seen.sum(axis=0) @ column_kind) / seen.sum() + RARE / len(kinds)
     of_kind = seen.sum(axis=0) + 0.5

@@ -13,8 +13,9 @@ from typing import Any
 from bolt_agent.brains.reflex.lexicon import load_lexicon
 from bolt_agent.voice.hearing.engine import Samples
 from bolt_agent.voice.hearing.errors import EngineMissing
-from bolt_agent.voice.hearing.grammar import CHARACTER, OTHER, Phrase, phrase_weight, phrases_of
+from bolt_agent.voice.hearing.grammar import Phrase, phrase_weight, phrases_of
 from bolt_agent.voice.hearing.judge import Judge, reflex_judge
+from bolt_agent.voice.hearing.language import CHARACTER, OTHER
 from bolt_agent.voice.hearing.numerals import written
 from bolt_agent.voice.hearing.recogniser import NOTHING, Transcript
 

@@ -15,12 +15,16 @@ from bolt_agent.voice.hearing.sounds import SOUNDS, column, hear_sounds
 
 __all__ = ["AT_REST", "MOVING", "NEAR_MISSES", "Spot", "Spotter"]
 
-AT_REST = {"stop": -0.8, "halt": -0.8, "freeze": -0.8}
+AT_REST = {"stop": -0.6, "halt": -0.4, "freeze": -0.4}
 """What stops the robot whatever it does, and how badly it may fit, on average over its phonemes."""
-MOVING = {"stop": -1.3, "halt": -1.0, "freeze": -1.0, "wait": -0.3, "no no no": -1.8}
+MOVING = {"stop": -1.0, "halt": -0.8, "freeze": -0.6, "wait": -0.01, "no no no": -1.6}
 """The same while it moves: a missed stop is worse then. At rest the last two begin a command or mean nothing."""
-NEAR_MISSES = ("step", "star", "start", "store", "stay", "stuff", "story", "top", "hall", "hold", "free", "three")
-"""Words like those: where one of them fits better, it was that."""
+NEAR_MISSES = (
+    *("step", "star", "start", "store", "stay", "stuff", "story", "spot", "shop", "drop", "starts", "else", "attack"),
+    *("hall", "hold", "heart", "hard", "salt", "free", "three", "please", "square"),
+)
+"""Words like those: where one of them fits better, it was that. ("Top" is none: in noise every "stop" sounds like it.)
+"""
 BETTER = 0.25
 """How much better, for each phoneme."""
 

@@ -55,7 +55,8 @@ def chances(rows: Floats) -> Floats:
     """How likely each reading is what was said, if one of them was. rows: their evidence."""
     score = rows @ np.array(list(EVIDENCE.values()))
     likely: Floats = np.exp(score - score.max())
-    return likely / likely.sum()
+    likely /= likely.sum()
+    return likely
 
 
 def signs(reading: Reading, row: Floats, chance: float) -> Floats:
