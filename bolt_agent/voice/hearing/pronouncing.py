@@ -35,9 +35,10 @@ SAME = {"ʌ": "ə", "g": "ɡ", "r": "ɹ"}
 """Phonemes that are written in two ways."""
 
 ALSO = {
-    "led": ["ɛ l i d i"], "leds": ["ɛ l i d i z"], "cm": ["s i ɛ m"], "mm": ["ɛ m ɛ m"], "whoa": ["w oʊ", "h w oʊ"],
+    "led": ["ɛ l i d i"], "leds": ["ɛ l i d i z"], "cm": ["s i ɛ m"], "mm": ["ɛ m ɛ m"], "pls": ["p l i z"],
+    "plz": ["p l i z"], "emoji": ["ɪ m oʊ d͡ʒ i"], "whoa": ["w oʊ", "h w oʊ", "w ɛ l", "w aɪ l"],
 }  # fmt: skip
-"""Ways to say a word that neither the model nor the dictionary has, most of them letter by letter."""
+"""Ways to say a word that neither the model nor the dictionary has; the phoneme model hears "whoa" as "well"."""
 
 
 class Pronouncer:
@@ -96,7 +97,9 @@ def main() -> None:
     lines = [f"{letter.upper()} = {' '.join(spoken[letter][-1])}\n" for letter in ascii_lowercase]
     for word in sorted(spoken_vocabulary(load_lexicon("en")) | ALSO.keys()):
         ways: dict[Phonemes, Phonemes] = {}
-        for way in (_model()(word), *spoken.get(word, []), *(tuple(also.split()) for also in ALSO.get(word, []))):
+        guess = _model()(word)
+        own = [guess] if " " not in guess else []  # it took the word for one of another language
+        for way in (*own, *spoken.get(word, []), *(tuple(also.split()) for also in ALSO.get(word, []))):
             ways.setdefault(tuple(SAME.get(sound, sound) for sound in way), way)
         lines.append(f"{word} = {', '.join(' '.join(way) for way in ways.values())}\n")
     with as_file(FILE) as path:
