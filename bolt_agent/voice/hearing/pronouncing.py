@@ -35,10 +35,13 @@ SAME = {"ʌ": "ə", "g": "ɡ", "r": "ɹ"}
 """Phonemes that are written in two ways."""
 
 ALSO = {
-    "led": ["ɛ l i d i"], "leds": ["ɛ l i d i z"], "cm": ["s i ɛ m"], "mm": ["ɛ m ɛ m"], "pls": ["p l i z"],
-    "plz": ["p l i z"], "emoji": ["ɪ m oʊ d͡ʒ i"], "whoa": ["w oʊ", "h w oʊ", "w ɛ l", "w aɪ l"],
+    "A": ["ə"], "led": ["ɛ l i d i"], "leds": ["ɛ l i d i z"], "cm": ["s i ɛ m"], "mm": ["ɛ m ɛ m"], "pls": ["p l i z"],
+    "plz": ["p l i z"], "emoji": ["ɪ m oʊ d͡ʒ i"],
+    "heading": ["h æ d ɪ ŋ"], "inches": ["ɪ n d͡ʒ ɪ z"], "rectangle": ["ɹ ɛ k t ɪ ŋ ɡ ə l"], "sun": ["s ɑ n"],
+    "triangle": ["t ɹ aɪ ɪ ŋ ɡ ə l"], "whoa": ["w oʊ", "h w oʊ", "w ɛ l", "w aɪ l"],
+    "zigzag": ["s ɪ ɡ z æ k", "z ɪ ɡ z æ k"],
 }  # fmt: skip
-"""Ways to say a word that neither the model nor the dictionary has; the phoneme model hears "whoa" as "well"."""
+"""Ways to say a word that neither the model nor the dictionary has, and what the phoneme model makes of some words."""
 
 
 class Pronouncer:
@@ -94,12 +97,11 @@ def _cmu() -> dict[str, list[Phonemes]]:
 def main() -> None:
     """Write `pronunciations.txt`."""
     spoken = _cmu()
-    lines = [f"{letter.upper()} = {' '.join(spoken[letter][-1])}\n" for letter in ascii_lowercase]
-    for word in sorted(spoken_vocabulary(load_lexicon("en")) | ALSO.keys()):
+    letters = {letter.upper(): [" ".join(spoken[letter][-1])] for letter in ascii_lowercase}
+    lines = [f"{letter} = {', '.join(said + ALSO.get(letter, []))}\n" for letter, said in letters.items()]
+    for word in sorted(spoken_vocabulary(load_lexicon("en")) | ALSO.keys() - letters.keys()):
         ways: dict[Phonemes, Phonemes] = {}
-        guess = _model()(word)
-        own = [guess] if " " not in guess else []  # it took the word for one of another language
-        for way in (*own, *spoken.get(word, []), *(tuple(also.split()) for also in ALSO.get(word, []))):
+        for way in (_model()(word), *spoken.get(word, []), *(tuple(also.split()) for also in ALSO.get(word, []))):
             ways.setdefault(tuple(SAME.get(sound, sound) for sound in way), way)
         lines.append(f"{word} = {', '.join(' '.join(way) for way in ways.values())}\n")
     with as_file(FILE) as path:
