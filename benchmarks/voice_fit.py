@@ -2,11 +2,11 @@
 
 python benchmarks/voice_fit.py [--every N]     # prints the numbers at the top of bolt_agent/voice/hearing/weighing.py
 
-The sentences are split three ways: `voice.py` measures with some (voice_commands.txt, voice_talk.txt, BoltBench), which
-are neither counted for the grammar nor fitted with; this one fits with the dev split, which is left out of the grammar
-meanwhile; the rest is only counted. Talk is split, too: this one fits with voice_chatter.txt and small talk that the
-tests put together. The voices are the same everywhere. Every weight is also fitted without a fifth of the sentences and
-tried on that fifth; the shares printed are those of all fifths.
+The sentences are split three ways: `voice.py` measures with some (voice_commands.txt, voice_talk.txt), neither counted
+for the grammar nor fitted with; this one fits with the dev split, which is left out of the grammar meanwhile; the rest
+is only counted. Talk is split, too: this one fits with voice_chatter.txt and small talk that the tests put together.
+The voices are the same everywhere. Every weight is also fitted without a fifth of the sentences and tried on that
+fifth; the shares printed are those of all fifths.
 """
 
 from __future__ import annotations

@@ -2,8 +2,9 @@
 
 python benchmarks/voice_weights.py     # writes bolt_agent/voice/hearing/weights.txt
 
-Counted are the sentences that the reflex brain is tested with, those of voice_sentences.txt, and small talk. What
-`voice.py` measures with is never counted: voice_commands.txt, and any sentence that is the same as one of those.
+Counted are the sentences that the reflex brain is tested with, those of voice_sentences.txt, and small talk. The
+sentences of voice_commands.txt, which `voice.py` measures with, are never counted, and none that is the same as one of
+them. Cases that it is given with --bench may be: everybody says "turn right".
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What speaks for each reading of a sentence, and how much that counts.
 
 `benchmarks/voice_fit.py` fits the numbers with sentences that are left out of the grammar meanwhile, and with small
-talk; nothing that `benchmarks/voice.py` measures with is among them.
+talk; none of them is in voice_commands.txt or voice_talk.txt, which `benchmarks/voice.py` measures with.
 """
 
 from __future__ import annotations

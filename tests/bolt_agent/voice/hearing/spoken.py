@@ -30,7 +30,7 @@ PROGRAMS = {
     "flite-awb": ["flite", "-voice", "awb", "-o"],
 }
 TUNED_ON = ("hibari", "espeak-us", "flite-slt")
-"""The voices that thresholds were chosen with; the others are held out."""
+"""The voices that confusions of sounds are counted with; the others are held out from that."""
 
 
 def voices():
