@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from bolt_agent.voice.hearing.engine import SAMPLE_RATE, Samples
-from bolt_agent.voice.hearing.phonemes import PhonemeModel
+from bolt_agent.voice.hearing.phonemes import phoneme_model
 from bolt_agent.voice.hearing.spotter import MOVING, NEAR_MISSES, WINDOW, Spotter
 from bolt_agent.voice.resampling import resampled
 
@@ -28,7 +28,7 @@ class InnerEar:
 
     @cached_property
     def _spotter(self) -> Spotter:
-        return Spotter(PhonemeModel(), MOVING, NEAR_MISSES)
+        return Spotter(phoneme_model(), MOVING, NEAR_MISSES)
 
     def slips(self, samples: Samples) -> list[float]:
         """The seconds in a piece of speech at which it sounds like one of the emergency words."""

@@ -12,7 +12,7 @@ from bolt_agent.voice.hearing.decoder import Reading, decode
 from bolt_agent.voice.hearing.engine import Samples
 from bolt_agent.voice.hearing.grammar import Grammar
 from bolt_agent.voice.hearing.judge import Judge, reflex_judge
-from bolt_agent.voice.hearing.phonemes import Floats, PhonemeModel
+from bolt_agent.voice.hearing.phonemes import Floats, PhonemeModel, phoneme_model
 from bolt_agent.voice.hearing.recogniser import NOTHING, Transcript
 from bolt_agent.voice.hearing.sounds import Sounds, hear_sounds
 from bolt_agent.voice.hearing.weighing import LEAST_CHANCE, chances, evidence, odds, signs, with_again
@@ -57,7 +57,7 @@ class CommandRecogniser:
         self, model: PhonemeModel | None = None, *, names: Iterable[str] = (), meaning: Judge | None = None
     ) -> None:
         names = list(names)
-        self._model = model or PhonemeModel()
+        self._model = model or phoneme_model()
         self._grammar = Grammar(names=names)
         self.meaning = meaning or reflex_judge(names)
 

@@ -43,7 +43,7 @@ def open_ear(
     from threadpoolctl import threadpool_limits
 
     from bolt_agent.voice.hearing.activity import SileroActivity
-    from bolt_agent.voice.hearing.phonemes import PhonemeModel
+    from bolt_agent.voice.hearing.phonemes import phoneme_model
     from bolt_agent.voice.hearing.spotter import MOVING, NEAR_MISSES, Spotter
     from bolt_agent.voice.hearing.turns import TurnEar
     from bolt_agent.voice.hearing.waking import Waker
@@ -51,7 +51,7 @@ def open_ear(
     # A second thread multiplies matrices this small no faster, but it spins while it waits for the first: on a busy
     # computer that costs thirty times the work, and a stop that is heard too late.
     threadpool_limits(1, user_api="blas")
-    phonemes = PhonemeModel()  # "stop" is spotted by it, whatever engine hears the rest
+    phonemes = phoneme_model()  # "stop" is spotted by it, whatever engine hears the rest
     recogniser = _recogniser(engine, phonemes, list(names), model, language)
     waker = Waker(wake_word, Spotter(phonemes, [wake_word])) if wake_word else None
     spotter = Spotter(phonemes, MOVING, NEAR_MISSES)

@@ -1,7 +1,8 @@
 """The phoneme model: sound to the probabilities of phonemes, 50 frames a second.
 
-The weights are those inside the wheel of `hama` (Apache-2.0), a conformer with a CTC output. They run in numpy, because
-that is several times faster than the library's own engine and works on every system; the library is not imported.
+The weights are those inside the wheel of `hama` (Apache-2.0), a conformer with a CTC output, and what `adapter.py` adds
+to them. They run in numpy, because that is several times faster than the library's own engine and works on every
+system; the library is not imported.
 """
 
 from __future__ import annotations
@@ -9,19 +10,18 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from bolt_agent.voice.hearing.adapter import Floats, adapted
 from bolt_agent.voice.hearing.engine import SAMPLE_RATE, Samples
 from bolt_agent.voice.hearing.errors import EngineMissing
 
-__all__ = ["FRAME", "Floats", "PhonemeModel", "asset", "read_weights"]
-
-Floats = NDArray[np.float32]
+__all__ = ["FRAME", "MATRICES", "Floats", "PhonemeModel", "asset", "model_weights", "phoneme_model", "read_weights"]
 
 FRAME = 0.02
 """Seconds from one frame of probabilities to the next."""
@@ -67,19 +67,25 @@ def read_weights(path: Path) -> dict[str, Floats]:
     }
 
 
+def model_weights() -> dict[str, Floats]:
+    """The weights of the phoneme model as they are in the wheel."""
+    path = asset(WEIGHTS)
+    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != SHA256:
+        raise EngineMissing("hama", "voice", "its weights are not those that this version was made for")
+    return {name.removeprefix("acoustic_model.model."): array for name, array in read_weights(path).items()}
+
+
 class PhonemeModel:
     """Hears phonemes.
 
+    weights: others than those of the wheel with what was learned.
     labels: what the columns of its output stand for: phonemes of the IPA, `<wb>` between words, `<blank>` for nothing.
     """
 
-    def __init__(self) -> None:
-        path = asset(WEIGHTS)
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != SHA256:
-            raise EngineMissing("hama", "voice", "its weights are not those that this version was made for")
-        weights = read_weights(path)
-        own = "acoustic_model.model."
-        self._weights = {name.removeprefix(own): np.ascontiguousarray(array) for name, array in weights.items()}
+    def __init__(self, weights: Mapping[str, Floats] | None = None) -> None:
+        if weights is None:
+            weights = adapted(model_weights())
+        self._weights = {name: np.ascontiguousarray(array) for name, array in weights.items()}
         for name in [name for name in self._weights if name.endswith(("pointwise1.weight", "pointwise2.weight"))]:
             self._weights[name] = np.ascontiguousarray(self._weights[name][:, :, 0].T)
         self._stem = np.ascontiguousarray(self._weights["onnx::Conv_801"].transpose(2, 1, 0).reshape(240, -1))
@@ -90,14 +96,16 @@ class PhonemeModel:
 
     def __call__(self, samples: Samples) -> Floats:
         """The logarithms of the probabilities: a row for each `FRAME`, a column for each label."""
-        if len(samples) <= WINDOW:
-            samples = np.pad(samples, (0, WINDOW + 1 - len(samples)))
-        x = self._subsampled(self._mel((samples / 32768).astype(np.float32)))
+        x = self._subsampled(self.bands(samples))
         for block in range(BLOCKS):
             x = self._block(x, block)
         return _log_softmax(x @ self._output + self._weights["proj.bias"])
 
-    def _mel(self, wave: Floats) -> Floats:
+    def bands(self, samples: Samples) -> Floats:
+        """The logarithms of the power in each band of the mel scale: a row for each 10 ms."""
+        if len(samples) <= WINDOW:
+            samples = np.pad(samples, (0, WINDOW + 1 - len(samples)))
+        wave = (samples / 32768).astype(np.float32)
         padded = np.pad(wave, WINDOW // 2, mode="reflect")
         frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::HOP][: len(wave) // HOP + 1]
         parts = (frames @ self._fourier).reshape(len(frames), 2, -1)
@@ -158,6 +166,12 @@ class PhonemeModel:
         spread = np.sqrt(np.mean(x * x, axis=-1, keepdims=True) + np.float32(1e-5))
         result: Floats = x / spread * self._weights[at + ".weight"] + self._weights[at + ".bias"]
         return result
+
+
+@cache
+def phoneme_model() -> PhonemeModel:
+    """The one that everybody in the process hears with: it keeps nothing between two sounds."""
+    return PhonemeModel()
 
 
 @cache

@@ -19,7 +19,7 @@ from string import ascii_lowercase
 
 from bolt_agent.brains.reflex.lexicon import Lexicon, load_lexicon
 
-__all__ = ["SAME", "Pronouncer", "spoken_vocabulary"]
+__all__ = ["SAME", "Phonemes", "Pronouncer", "spoken_vocabulary"]
 
 Phonemes = tuple[str, ...]
 

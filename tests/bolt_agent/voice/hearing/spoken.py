@@ -40,7 +40,7 @@ def voices():
 
 def say(text, voice="hibari", lead=0.4, tail=1.2):
     """A sentence with silence before and after, at the usual level. lead, tail: seconds."""
-    sound = _at_level(_said(text, voice))
+    sound = at_level(_said(text, voice))
     return np.concatenate([silence(lead), sound, silence(tail)])
 
 
@@ -52,7 +52,7 @@ def with_noise(sound, decibels, kind="pink", seed=0):
     """The sound with noise under it. decibels: how much louder the speech is; kind: a function of this module."""
     noise = NOISES[kind](len(sound) / RATE, seed)[: len(sound)].astype(np.float32)
     speech = _loudness(sound)
-    return _clipped(sound + noise * (speech / 10 ** (decibels / 20) / (np.sqrt(np.mean(noise**2)) + 1e-9)))
+    return clipped(sound + noise * (speech / 10 ** (decibels / 20) / (np.sqrt(np.mean(noise**2)) + 1e-9)))
 
 
 def in_room(sound, seconds=0.35, seed=0):
@@ -63,7 +63,7 @@ def in_room(sound, seconds=0.35, seed=0):
     impulse[0] = 1.0
     size = len(sound) + len(impulse)
     wet = np.fft.irfft(np.fft.rfft(sound, size) * np.fft.rfft(impulse, size), size)[: len(sound)]
-    return _clipped(wet * (_loudness(sound) / np.sqrt(np.mean(wet[sound != 0] ** 2))))
+    return clipped(wet * (_loudness(sound) / np.sqrt(np.mean(wet[sound != 0] ** 2))))
 
 
 def pink(seconds, seed=0):
@@ -119,14 +119,14 @@ NOISES = {"pink": pink, "white": white, "clicks": clicks, "hum": hum, "music": m
 
 def around(kind, seconds, level=0.02, seed=0):
     """Only noise, as int16. level: its root mean square, of full scale."""
-    return _clipped(NOISES[kind](seconds, seed) * level * 32768)
+    return clipped(NOISES[kind](seconds, seed) * level * 32768)
 
 
 def _normal(sound):
     return (sound / (np.sqrt(np.mean(sound**2)) + 1e-9)).astype(np.float32)
 
 
-def _clipped(sound):
+def clipped(sound):
     return np.clip(np.round(sound), -32768, 32767).astype(np.int16)
 
 
@@ -138,8 +138,8 @@ def _loudness(sound):
     )
 
 
-def _at_level(sound):
-    return _clipped(sound * (LEVEL * 32768 / _loudness(sound)))
+def at_level(sound):
+    return clipped(sound * (LEVEL * 32768 / _loudness(sound)))
 
 
 def _said(text, voice):
@@ -147,7 +147,7 @@ def _said(text, voice):
     kept = user_cache_path("bolt-agent") / "spoken" / voice / f"{key}.npy"
     if kept.is_file():
         return np.load(kept)
-    sound = _trimmed(_hibari(text) if voice == "hibari" else _program(text, PROGRAMS[voice]))
+    sound = trimmed(hibari(text) if voice == "hibari" else program(text, PROGRAMS[voice]))
     kept.parent.mkdir(parents=True, exist_ok=True)
     part = kept.with_suffix(f".{hash(tempfile.mktemp())}.npy")
     np.save(part, sound)
@@ -155,7 +155,7 @@ def _said(text, voice):
     return sound
 
 
-def _program(text, command):
+def program(text, command):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "said.wav"
         texts = ["-t", text] if command[0] == "flite" else [text]
@@ -172,7 +172,7 @@ def _speaker():
     return Hibari()
 
 
-def _hibari(text):
+def hibari(text):
     speaker = _speaker()
     parts = list(speaker.stream(text, seed=1))
     return _resampled(np.concatenate(parts) * 32767, speaker.sample_rate)
@@ -188,9 +188,9 @@ def _resampled(sound, rate):
     spectrum = np.fft.rfft(padded)
     kept = np.zeros(size // 2 + 1, complex)
     kept[: min(len(kept), len(spectrum))] = spectrum[: len(kept)]
-    return _clipped(np.fft.irfft(kept, size) * (size / len(padded)))
+    return clipped(np.fft.irfft(kept, size) * (size / len(padded)))
 
 
-def _trimmed(sound):
+def trimmed(sound):
     loud = np.flatnonzero(np.abs(sound.astype(np.int32)) > 0.02 * np.abs(sound.astype(np.int32)).max())
     return sound[max(0, loud[0] - 320) : loud[-1] + 320]
