@@ -36,9 +36,9 @@ RATE, RATE_OF_WHOLE = 2e-3, 3e-4
 """How fast thin matrices learn, and what is changed as a whole."""
 BATCH, PEOPLE = 32, 12
 """Lessons and recordings of people in a step."""
-LIKE_BEFORE = 4.0
+LIKE_BEFORE = 6.0
 """How much it counts to hear people as before."""
-EPOCHS = 1.3
+EPOCHS = 1.5
 SIZES = (192, 320, 480)
 """Frames of 10 ms that batches have room for."""
 FRAMES_A_LABEL = 4

@@ -35,6 +35,8 @@ ARRIVALS = 2
 WORDS_AT_RANDOM = 1500
 """Lessons of some words of the dictionary that make no sense, so that no sound is expected for its neighbours."""
 TALK = 600
+"""Sentences of small talk."""
+SENTENCES = 9000
 MOST_WRONG = 0.6
 """A sentence of which the model hears more wrongly has been pronounced in another way than we think."""
 LONGEST = 4.8
@@ -68,7 +70,7 @@ def texts(bench: list[str]) -> list[str]:
     senseless = [" ".join(chance.sample(known, chance.randint(2, 5))) for _ in range(WORDS_AT_RANDOM)]
     said = [*plain.values(), *senseless]
     chance.shuffle(said)
-    return said
+    return said[:SENTENCES]
 
 
 def words(text: str) -> list[str]:

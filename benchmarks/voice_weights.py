@@ -15,10 +15,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from zlib import crc32
 
-from bolt_agent.brains.reflex.lexicon import Entry, load_lexicon
+from bolt_agent.brains.reflex.lexicon import Entry, Lexicon, load_lexicon
 from bolt_agent.brains.reflex.segment import segment
-from bolt_agent.voice.hearing.language import CHARACTER, FILE, OTHER, Spoken, count_sentences
+from bolt_agent.voice.hearing.language import CHARACTER, FILE, FREE, OTHER, Spoken, count_sentences
 from bolt_agent.voice.hearing.numerals import spelled
+from bolt_agent.voice.hearing.pronouncing import free_words
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "bolt_agent" / "brains" / "reflex"))
 from reflex_small_talk import small_talk
@@ -70,12 +71,20 @@ def phrases(text: str) -> list[Spoken]:
         if token.kind == "text" and len(token.text) == 1:
             entries = [(Entry(CHARACTER, ""), (token.text.upper(),))]
         elif token.kind in ("text", "title", "unknown"):
-            entries = [(lexicon.phrases.get((word,), Entry(OTHER, "")), (word,)) for word in words]
+            entries = [(_entry(word, token.kind, lexicon), (word,)) for word in words]
         else:
             entries = [(Entry(token.kind, token.value), words)]
         found += [Spoken(entry, said, pause and not index) for index, (entry, said) in enumerate(entries)]
         pause = False
     return found
+
+
+def _entry(word: str, kind: str, lexicon: Lexicon) -> Entry:
+    """What a word is that was not read as a phrase."""
+    known = lexicon.phrases.get((word,))
+    if kind != "unknown" and (known is None or word in free_words()):
+        return Entry(FREE, "")
+    return known or Entry(OTHER, "")
 
 
 def main() -> None:

@@ -298,9 +298,9 @@ class _Cutter:
             return unit.text in ",.;:!?\n="
         if unit.shape == "number":
             return at > start and self._kind_at(at + 1) in ("times", "time") and kind != "letter"
-        if kind == "letter":
-            return at > start
         entry, size = self._match(at)
+        if kind == "letter":  # "show the letter IN red" lacks one
+            return at > start or (entry is not None and entry.kind == "filler" and len(unit.text) > 1)
         if entry is None or (at == start and entry.kind not in ENDS_TEXT):
             return False
         following = self._kind_at(at + size)

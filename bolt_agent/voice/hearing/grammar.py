@@ -13,8 +13,8 @@ import numpy as np
 from bolt_agent.brains.reflex.emergency import emergency_words
 from bolt_agent.brains.reflex.lexicon import Entry, Lexicon, load_lexicon
 from bolt_agent.voice.hearing.decoder import Chain, Network
-from bolt_agent.voice.hearing.language import CHARACTER, OTHER, Counts, Language, class_of, counts
-from bolt_agent.voice.hearing.pronouncing import Pronouncer
+from bolt_agent.voice.hearing.language import CHARACTER, FREE, OTHER, Counts, Language, class_of, counts
+from bolt_agent.voice.hearing.pronouncing import Pronouncer, free_words
 from bolt_agent.voice.hearing.sounds import column, skipping
 
 __all__ = ["Grammar", "Phrase", "phrase_weight", "phrases_of"]
@@ -90,6 +90,8 @@ def _phrases(lexicon: Lexicon, counted: Counts, names: Iterable[str]) -> Iterato
     for word in sorted(lexicon.others):
         if (word,) not in seen:
             yield Phrase((word,), OTHER)
+    for word in free_words():
+        yield Phrase((word,), FREE)
     for letter in ascii_uppercase:
         yield Phrase((letter,), CHARACTER)
 

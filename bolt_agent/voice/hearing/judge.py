@@ -14,7 +14,7 @@ __all__ = ["Judge", "reflex_judge"]
 Judge = Callable[[str], str | None]
 """Tells what words mean: the same for words that would make the robot do the same, None for what is no command."""
 
-PUZZLED = ("not_understood", "only_know", "nothing_said")
+PUZZLED = ("not_understood", "only_know", "nothing_said", "nothing_to_write")
 """What the brain says when it does not know what is meant; other refusals are answers."""
 
 

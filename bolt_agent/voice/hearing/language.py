@@ -19,21 +19,22 @@ import numpy as np
 from bolt_agent.brains.reflex.lexicon import Entry
 from bolt_agent.voice.hearing.phonemes import Floats
 
-__all__ = ["BEGIN", "CHARACTER", "END", "FILE", "OTHER", "Counts", "Language", "Spoken", "class_of", "count_sentences",
+__all__ = ["BEGIN", "CHARACTER", "END", "FILE", "FREE", "OTHER", "Counts", "Language", "Spoken", "class_of", "count_sentences",
            "counts", "kind_of"]  # fmt: skip
 
 FILE = files("bolt_agent.voice.hearing").joinpath("weights.txt")
 
-BEGIN, END, CHARACTER, OTHER = "<begin>", "<end>", "<character>", "<other>"
-"""Classes that are no kinds: around a sentence, letters to be written, words that mean nothing to the brain."""
+BEGIN, END, CHARACTER, FREE, OTHER = "<begin>", "<end>", "<character>", "<free>", "<other>"
+"""Classes that are no kinds: around a sentence, letters to be written, words of texts and names, words that mean nothing
+to the brain."""
 
-OFTEN = 12
+OFTEN = 24
 """A phrase that was said so often is a class of its own within its kind."""
-BACKOFF = 10.0
+BACKOFF = 20.0
 """How many times something has to be seen until what follows it counts more than what follows its kind in general."""
-FILL = 2.0
+FILL = 3.0
 """The same for each different thing that was seen to follow."""
-FILL_TRIPLE = 1.5
+FILL_TRIPLE = 2.5
 """The same for what follows two classes."""
 RARE = 0.02
 """The share of all that is spread evenly over everything, seen or not."""
@@ -42,7 +43,7 @@ STRANGE = frozenset({OTHER, "chat", "question", "unknown"})
 STRANGE_SHARE = 0.2
 """How much less they are expected than they were counted: who speaks to a robot means a command."""
 NOWHERE = 1e-6
-"""How likely a letter is where none was ever said."""
+"""How likely a letter or a free word is where none was ever said."""
 UNSEEN_PAUSES = 4.0
 """How often a mark between two kinds has to be seen until it counts more than marks in general."""
 
@@ -204,7 +205,7 @@ def _followers(classes: list[str], counted: Counts) -> Floats:
     for index, after in enumerate(columns):
         if after in STRANGE:
             likely[:, index] *= STRANGE_SHARE
-        if after == CHARACTER:
+        if after in (CHARACTER, FREE):
             likely[seen[:, index] == 0, index] = NOWHERE
     return np.log(likely).astype(np.float32)
 

@@ -1,7 +1,7 @@
 """How words are pronounced, in the phonemes that the phoneme model hears.
 
-`pronunciations.txt` holds the words of the lexicon and the names of the letters (`A`), so that nothing has to be worked
-out at the start; any other word is asked of the grapheme-to-phoneme model. After a change to the lexicon,
+`pronunciations.txt` holds the words of the lexicon, those of `free_words.txt` and the names of the letters (`A`), so that
+nothing has to be worked out at the start; any other word is asked of the grapheme-to-phoneme model. After a change,
 
     python -m bolt_agent.voice.hearing.pronouncing
 
@@ -19,11 +19,12 @@ from string import ascii_lowercase
 
 from bolt_agent.brains.reflex.lexicon import Lexicon, load_lexicon
 
-__all__ = ["SAME", "Phonemes", "Pronouncer", "spoken_vocabulary"]
+__all__ = ["SAME", "Phonemes", "Pronouncer", "free_words", "spoken_vocabulary"]
 
 Phonemes = tuple[str, ...]
 
 FILE = files("bolt_agent.voice.hearing").joinpath("pronunciations.txt")
+FREE_WORDS = files("bolt_agent.voice.hearing").joinpath("free_words.txt")
 
 _IPA = """AA ɑ, AE æ, AH ə, AO ɔ, AW aʊ, AY aɪ, B b, CH t͡ʃ, D d, DH ð, EH ɛ, ER ɝ, EY eɪ, F f, G ɡ, HH h, IH ɪ,
     IY i, JH d͡ʒ, K k, L l, M m, N n, NG ŋ, OW oʊ, OY ɔɪ, P p, R ɹ, S s, SH ʃ, T t, TH θ, UH ʊ, UW u, V v,
@@ -70,6 +71,12 @@ def _read() -> dict[str, tuple[Phonemes, ...]]:
     return known
 
 
+@cache
+def free_words() -> tuple[str, ...]:
+    """Words that people write on the face, or give to moves as names, and that mean nothing else."""
+    return tuple(FREE_WORDS.read_text(encoding="utf-8").split())
+
+
 def spoken_vocabulary(lexicon: Lexicon) -> set[str]:
     """The words of a language that can be said as they are written."""
     return {word for word in lexicon.vocabulary | lexicon.others if word.replace("'", "").isalpha()}
@@ -99,7 +106,8 @@ def main() -> None:
     spoken = _cmu()
     letters = {letter.upper(): [" ".join(spoken[letter][-1])] for letter in ascii_lowercase}
     lines = [f"{letter} = {', '.join(said + ALSO.get(letter, []))}\n" for letter, said in letters.items()]
-    for word in sorted(spoken_vocabulary(load_lexicon("en")) | ALSO.keys() - letters.keys()):
+    vocabulary = spoken_vocabulary(load_lexicon("en")) | set(free_words()) | ALSO.keys()
+    for word in sorted(vocabulary - letters.keys()):
         ways: dict[Phonemes, Phonemes] = {}
         for way in (_model()(word), *spoken.get(word, []), *(tuple(also.split()) for also in ALSO.get(word, []))):
             ways.setdefault(tuple(SAME.get(sound, sound) for sound in way), way)

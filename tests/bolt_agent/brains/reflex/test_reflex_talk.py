@@ -110,6 +110,7 @@ def test_it_answers_questions_about_itself(said, answer):
         "wait for 3 hours",
         "spin while rolling forward",
         "do it again",
+        "display the letter in blue",
         "写你好",
         "",
     ],

@@ -16,6 +16,8 @@ SAID = {
     "go left for one second then go right for two seconds": "go left for one second then go right for two seconds",
     "drive in a square": "drive in a square",
     "write hello in yellow": "write hello in yellow",
+    "write pizza in red": "write pizza in red",
+    "call it popcorn, roll forward then spin around": "call it popcorn roll forward then spin around",
 }
 
 
