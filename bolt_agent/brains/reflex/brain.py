@@ -12,7 +12,7 @@ from bolt_agent.brains.reflex.answers import answer
 from bolt_agent.brains.reflex.budget import fit
 from bolt_agent.brains.reflex.clauses import parse
 from bolt_agent.brains.reflex.compose import compose
-from bolt_agent.brains.reflex.emergency import is_stop
+from bolt_agent.brains.reflex.emergency import asks_to_stop, is_stop
 from bolt_agent.brains.reflex.errors import NotUnderstood
 from bolt_agent.brains.reflex.intents import Answer, Define, Forget, Intent, React, Return
 from bolt_agent.brains.reflex.lexicon import Lexicon, language_of, languages, load_lexicon
@@ -116,6 +116,8 @@ class ReflexBrain:
                 raise NotUnderstood(text.strip())
             return self._act(intents, notes, tokens, lexicon, situation)
         except NotUnderstood as error:
+            if asks_to_stop(text):
+                return Thought(voice.say("stopped"), None, "ok", lexicon.language, tuple(tokens))
             return Thought(_puzzled(error, text, voice, lexicon), None, "refused", lexicon.language, tuple(tokens))
         except Unwilling as error:
             reply = voice.say(error.key, **error.values)

@@ -148,7 +148,29 @@ def test_too_much_is_cut_down_and_said(said, done, note):
 
 
 @pytest.mark.parametrize(
-    "said", ["stop", "Stop!", "STOP NOW", "freeze", "please stop moving", "停", "停下", "别动了", "快停下!"]
+    "said",
+    [
+        "stop",
+        "Stop!",
+        "STOP NOW",
+        "freeze",
+        "please stop moving",
+        "forget it stop everything",
+        "never mind, stop the music",
+        "stop what you are doing",
+        "stop or you will fall",
+        "stop before you hit my foot",
+        "stop you are going too fast",
+        "stop the cat is in the way",
+        "watch out, stop!",
+        "i said stop",
+        "can you make it stop please",
+        "that is enough, thanks",
+        "停",
+        "停下",
+        "别动了",
+        "快停下!",
+    ],
 )
 def test_the_emergency_word_is_recognised(said):
     assert is_stop(said)
@@ -162,6 +184,16 @@ def test_the_emergency_word_is_recognised(said):
         "go until you hit something then stop",
         "roll",
         "stopwatch",
+        "stop in two seconds",
+        "stop at the wall",
+        "stop if you hit a wall",
+        "stop blinking",
+        "stop and smile",
+        "stop, come back",
+        "don't ever stop",
+        "no, don't stop",
+        "show a stop sign",
+        "where is the bus stop",
         "",
         "你好",
         "停两秒",
@@ -169,6 +201,17 @@ def test_the_emergency_word_is_recognised(said):
 )
 def test_the_emergency_word_does_not_fire_by_accident(said):
     assert not is_stop(said)
+
+
+@pytest.mark.parametrize("said", ["my poor foot is there stop", "stop turning left you fool"])
+def test_a_stop_among_words_that_are_not_understood_stops(said):
+    thought = ReflexBrain().think(said)
+    assert (thought.code, thought.status, thought.reply) == (None, "ok", "Stopped.")
+
+
+@pytest.mark.parametrize("said", ["stop if you see my aunt", "where is the bus stop"])
+def test_a_stop_that_is_not_asked_for_now_is_no_stop(said):
+    assert ReflexBrain().think(said).status == "refused"
 
 
 async def parts(text: str) -> list[object]:
