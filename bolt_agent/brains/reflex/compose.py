@@ -200,10 +200,32 @@ def _after(before: Items, after: Items) -> Intents:
     times, clauses = clauses_of(first), clauses_of(before)
     if len(clauses) > 1 and clauses[-1].kinds == {"halt"} and len(times) == 1 and times[0].kinds <= TIMES:
         rolling, _ = _cut_last(before)  # "roll and stop after two seconds"
-        head, last = _cut_last(_strip(rolling))
-        timed = Clause((*clauses_of(last)[0].parts, *times[0].parts))
-        return (*compose(head), *compose([timed]), *compose(later))
+        return (*_rolling(_strip(rolling), times), *compose(later))
+    if clauses and before[-1] == Joint("and"):  # "roll and after two seconds turn"
+        if [clause.kinds <= TIMES for clause in times] == [True] and clauses[-1].kinds <= {"move", "direction"}:
+            return (*_rolling(_strip(before), times), *compose(later))
+        return (*compose(before), *_timed(first), *compose(later))
+    if len(clauses) > 1 and len(times) == 1 and times[0].kinds <= TIMES and not later:
+        return _late(before, _timed(first))
     return (*_timed(first), *compose(before), *compose(later))
+
+
+def _rolling(items: Items, times: list[Clause]) -> Intents:
+    """The same, the last roll for so long."""
+    head, last = _cut_last(items)
+    timed = Clause((*clauses_of(last)[0].parts, *times[0].parts))
+    return (*compose(head), *compose([timed]))
+
+
+def _late(items: Items, wait: Intents) -> Intents:
+    """ "Roll for five seconds, but turn red after two" counts from the roll; after "then" it counts from its end."""
+    rest, last = _cut_last(items)
+    head, main = _cut_last(_strip(rest))
+    body, late = compose(main), compose(last)
+    shows = all(isinstance(intent, FACE_INTENTS) for intent in late)
+    if rest[-1] == Joint("then") or not shows or not _moves(body):
+        return (*compose(head), *body, *wait, *late)
+    return (*compose(head), *body[:-1], Together((*wait, *late), body[-1:]))
 
 
 def _timed(items: Items) -> Intents:

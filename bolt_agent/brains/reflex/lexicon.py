@@ -92,6 +92,8 @@ class Lexicon:
     """Words that belong to no text at its end: "write hello PLEASE"."""
     thirds: set[str] = field(default_factory=set)
     """Words that count in a row, and parts after a number: "THIRD, spin", "one THIRD of a meter"."""
+    tells: set[str] = field(default_factory=set)
+    """Words between the name of a move and what it does: "sweep THAT turns left"."""
     near: dict[str, str] = field(default_factory=dict)
     """For what the robot cannot do: what it can do that comes near."""
     endings: tuple[str, ...] = ()
@@ -219,6 +221,7 @@ def _plain_words(lexicon: Lexicon, kind: str) -> set[str] | None:
         "courtesy": lexicon.courtesies,
         "ordinal": lexicon.thirds,
         "simile": lexicon.similes,
+        "tells": lexicon.tells,
     }.get(kind)
 
 

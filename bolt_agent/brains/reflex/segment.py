@@ -141,6 +141,8 @@ class _Cutter:
             return self._literal("name", at)
         marked = end < len(self._units) and self._units[end].text in (":", "=")
         verb = self._first_verb(at + 1, end) if self._lexicon.spaced and not marked else None
+        if told := next((n for n in range(at + 1, end) if self._tells(n)), None):
+            return self._told(at, told)
         first, last = at, verb or end
         for n in range(first + 1, last):
             entry, size = self._match(n)
@@ -156,6 +158,23 @@ class _Cutter:
         if verb:
             self._tokens.append(Token("colon", ":", ""))
         return verb or end
+
+    def _tells(self, at: int) -> bool:
+        """Whether a word begins to say what a move does: "sweep THAT turns left"."""
+        return self._units[at].text in self._lexicon.tells and _base(self._text_at(at + 1), self._lexicon) is not None
+
+    def _told(self, at: int, tells: int) -> int:
+        """Takes a name up to the word that says what the move does, in the third person. Where to go on."""
+        name = " ".join(unit.raw.lower() for unit in self._units[at:tells])
+        self._tokens += [Token("title", name, self._raw(at, tells)), Token("colon", ":", "")]
+        for n in range(tells + 1, len(self._units)):
+            begins = n == tells + 1 or self._kind_at(n - 1) in ("and", "then") or self._units[n - 1].text == ","
+            if begins and (base := _base(self._text_at(n), self._lexicon)):
+                self._units[n] = self._units[n]._replace(text=base)
+        return tells + 1
+
+    def _text_at(self, at: int) -> str:
+        return self._units[at].text if at < len(self._units) else ""
 
     def _first_verb(self, start: int, end: int) -> int | None:
         """Where the first command begins; one word that nothing follows is part of the name: "that happy dance"."""
@@ -349,3 +368,10 @@ class _Cutter:
 
     def _raw(self, start: int, end: int) -> str:
         return (" " if self._lexicon.spaced else "").join(unit.raw for unit in self._units[start:end] if unit.raw)
+
+
+def _base(word: str, lexicon: Lexicon) -> str | None:
+    """A verb as it is commanded: "turn" for "turns"; None for what is no verb in the third person."""
+    bases = [word.removesuffix(ending) for ending in lexicon.endings if word.endswith(ending)]
+    verbs = (base for base in bases if (entry := lexicon.phrases.get((base,))) and entry.kind in BEGINS)
+    return next(verbs, None)

@@ -111,7 +111,8 @@ def _both(which: list[str]) -> list[Literal["front", "back"]]:
 
 def _clear(clause: Clause) -> tuple[Intent, ...]:
     check_parts(clause, {"clear", "off", "icon", "figure", "text", "that", "mood", "letter"}, PLACE, TIMING)
-    return (Clear(lights=clause.first("off") == "lights"),)
+    lights = clause.first("off") == "lights" or (clause.has("off") and clause.has("that"))
+    return (Clear(lights=lights),)  # "turn it off": whatever of it is lit
 
 
 def _border(clause: Clause) -> tuple[Intent, ...]:

@@ -140,6 +140,10 @@ def untangle(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
             continue
         if token.kind in ("while", "after") and after == "event":
             token = Token("if", "if", token.text)  # "when you are blocked", "after a crash"
+        if token.kind == "after" and before == "and" and _goes_on(tokens[at + 1 :]):
+            token = Token("then", "then", token.text)  # "a square and after you show a heart"
+        if clear and clear[-1].kind == "done" and token.kind in MOVES and token.text.lower().endswith("ing"):
+            continue  # "when you are done ROLLING"
         if token.kind == "event" and before == "halt":
             clear.append(Token("if", "if", ""))  # "stop at the wall"
         if token.kind in ("heading", "speed") and after == "num" and unit in ("time", "times"):
@@ -159,6 +163,13 @@ def untangle(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         if token.kind == "time" and kinds[max(0, at - 2)] == "after" and before == "num" and after not in JOINTS:
             clear.append(Token("comma", ",", ""))  # "after two seconds roll forward"
     return clear
+
+
+def _goes_on(tokens: list[Token]) -> bool:
+    """Whether what follows "and after" is simply what is to be done next."""
+    first = tokens[0] if tokens else Token("", "", "")
+    waits = first.kind in ("", "num", "article", "event", "unknown") or first.text.lower().endswith("ing")
+    return not waits and all(token.kind not in ("comma", "colon", "then") for token in tokens)
 
 
 def absolute_turns(tokens: list[Token]) -> list[Token]:

@@ -259,9 +259,14 @@ class _Writer:
         outer, self.parallel = self.parallel, True
         if not outer:
             self.lines.settle()
-        timed = any(is_timed(one) for one in intent.face) or any(map(unseen, intent.face, intent.face[1:]))
-        for part in (intent.body, intent.face) if timed else (intent.face, intent.body):
-            self.sequence(part)
+        first, face = intent.face[0], intent.face
+        late = first.seconds if isinstance(first, Wait) else 0.0  # "roll, but turn red after two seconds"
+        timed = late or any(is_timed(one) for one in face) or any(map(unseen, face, face[1:]))
+        self.sequence(intent.body if timed else face)
+        if late:
+            self.lines.sleep(late)
+            face = face[1:]
+        self.sequence(face if timed else intent.body)
         self.parallel = outer
 
     def _until(self, intent: Until) -> None:
