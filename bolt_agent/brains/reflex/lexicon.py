@@ -94,6 +94,8 @@ class Lexicon:
     """Words that count in a row, and parts after a number: "THIRD, spin", "one THIRD of a meter"."""
     tells: set[str] = field(default_factory=set)
     """Words between the name of a move and what it does: "sweep THAT turns left"."""
+    before_names: set[str] = field(default_factory=set)
+    """What stands before a name that is to be written: "write MY NAME leo"."""
     near: dict[str, str] = field(default_factory=dict)
     """For what the robot cannot do: what it can do that comes near."""
     endings: tuple[str, ...] = ()
@@ -222,6 +224,7 @@ def _plain_words(lexicon: Lexicon, kind: str) -> set[str] | None:
         "ordinal": lexicon.thirds,
         "simile": lexicon.similes,
         "tells": lexicon.tells,
+        "before_name": lexicon.before_names,
     }.get(kind)
 
 

@@ -51,6 +51,9 @@ LEADS_ON = frozenset({"article", "do", "not", "ask", "question", "move", "halt",
 BEGINS = VERBS | {"return", "do", "repeat", "on"}
 """Kinds of words that end a name: "call it wiggle TURN left"."""
 
+SHOWS = frozenset({"show", "do", "article", "color", "size", "filler", "comma"})
+"""Kinds of words that stand before a single letter that is to be shown: "make a big green P"."""
+
 MOST_INTRODUCED = 8
 """Units before the phrase that really names a move: "let me teach you something new, CALL IT twirl"."""
 
@@ -122,7 +125,7 @@ class _Cutter:
         while at < len(self._units):
             token, at = self._token(at)
             self._tokens.append(token)
-            if token.kind == "letter" and any(before.kind == "text" for before in self._tokens):
+            if token.kind == "letter" and len(self._text_at(at)) != 1 and "text" in {one.kind for one in self._tokens}:
                 self._tokens[-1] = token._replace(kind="filler")  # "write hello in big letters"
             elif token.kind == "name":
                 at = self._name(at)
@@ -226,8 +229,12 @@ class _Cutter:
     def _is_letter(self, at: int) -> bool:
         """Whether a single capital letter is meant to be shown: "put a blue A on your face"."""
         raw, before = self._units[at].raw, self._kind_at(at - 1) if at else ""
-        if len(raw) == 1 and raw.isalpha() and before == "article" and self._kind_at(at + 1) in ("", "filler"):
-            return any(token.kind == "show" for token in self._tokens)  # "show a p"
+        ends = at + 1 == len(self._units) or self._kind_at(at + 1) in ("filler", "face", "and", "then")
+        if len(raw) == 1 and raw.isascii() and raw.isalpha() and (ends or self._units[at + 1].shape == "mark"):
+            kinds = {token.kind for token in self._tokens}
+            leads = {"article", "show"} if kinds & {"show", "do"} else set()
+            if kinds <= SHOWS and before in leads | {"color", "size"} and before != self._kind_at(at):
+                return before == "article" or self._kind_at(at) != "article"  # "a big green p", "make a p"
         shows = any(token.kind == "show" for token in self._tokens)
         return shows and len(raw) == 1 and "A" <= raw <= "Z" and not all(u.raw.isupper() for u in self._units)
 
@@ -261,13 +268,14 @@ class _Cutter:
             named = next((n for n in ahead if self._kind_at(n) != "article" and self._units[n].text != "the"), at)
             if self._kind_at(named) == "letter":  # "write the letter A"
                 return at
+            at = self._skip_my_name(at)
         start, size = at, 1 if kind == "letter" else 0
         while at < len(self._units) and not self._ends(kind, start, at):
             at += 1
             if at - start == size:
                 break
-        while kind == "letter" and at > start and self._goes_on_with_letters(at):
-            at += 2
+        while kind == "letter" and at > start and (more := self._more_letters(at)):
+            at += more
         if at > start:
             if start + 1 == at and self._units[start].shape == "quote":
                 return start  # becomes a text by itself
@@ -288,10 +296,22 @@ class _Cutter:
             self._tokens.append(Token("text", raw, raw) if kind in ("write", "letter") else Token("title", name, raw))
         return at
 
-    def _goes_on_with_letters(self, at: int) -> bool:
-        """Whether "and b" follows "the letters a"."""
-        ahead = [unit.raw for unit in self._units[at : at + 2]]
-        return len(ahead) == 2 and self._kind_at(at) == "and" and len(ahead[1]) == 1 and ahead[1].isalpha()
+    def _skip_my_name(self, at: int) -> int:
+        """Where the name begins in "write my name leo", be there a pause before it; "my name is leo" is all written."""
+        for phrase in self._lexicon.before_names:
+            end = at + len(phrase.split())
+            if [unit.text for unit in self._units[at:end]] == phrase.split():
+                start = end + (self._text_at(end) == ",")
+                if self._text_at(start) and self._match(start)[0] is None and self._units[start].shape == "word":
+                    return start
+        return at
+
+    def _more_letters(self, at: int) -> int:
+        """How many units of "and b", or of "b" after "the letters a", go on with the letters."""
+        joined = self._kind_at(at) == "and"
+        letter = self._units[at + joined].raw if at + joined < len(self._units) else ""
+        several = joined or self._tokens[-1].text.lower().endswith("s")
+        return 1 + joined if several and len(letter) == 1 and letter.isalpha() else 0
 
     def _skip_colors(self, at: int) -> int:
         """The colour in "write in red: hello" comes before the text."""

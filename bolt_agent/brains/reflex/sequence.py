@@ -108,6 +108,8 @@ def _describes(clause: Clause, previous: Clause) -> bool:
 
 def _leads(clause: Clause, following: Items) -> bool:
     """Whether a clause says beforehand how the next is to be done: "slowly, roll", "in yellow, write hello"."""
+    if clause.has("waddle") and following[:1] in ([Joint("and")], [Joint("then")]):
+        return False  # "waddle for three seconds and blink"
     if not clause.has("color"):
         return True
     shown = next((item for item in following if isinstance(item, Clause)), Clause(()))
@@ -148,11 +150,13 @@ def _add(steps: list[_Step], joint: str, clause: Clause, clauses: int) -> None:
 
 
 def _way_back(clause: Clause, steps: list[_Step]) -> Clause:
-    """ "Come back 1 meter" is a roll of its own: backward, or ahead after turning around."""
-    if not clause.has("return") or not clause.has("distance", "seconds", "one_second"):
-        return clause
+    """ "Come back 1 meter" is a roll of its own: backward, or ahead after turning around. So is "go the other way"."""
     last = steps[-1].intents[-1:] if steps else ()
     turned = any(isinstance(intent, Turn) and abs(intent.angle) == 180 for intent in last)
+    if turned and clause.kinds == {"move", "opposite"}:
+        return clause.without("opposite").plus(Part("direction", ("forward",), ""))
+    if not clause.has("return") or not clause.has("distance", "seconds", "one_second"):
+        return clause
     direction = "forward" if turned else "back"
     return clause.without("return").plus(Part("move", ("roll",), ""), Part("direction", (direction,), ""))
 

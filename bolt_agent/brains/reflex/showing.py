@@ -130,7 +130,7 @@ def _text(clause: Clause) -> tuple[Intent, ...]:
     if any(not FIRST_PRINTABLE <= char <= LAST_PRINTABLE for char in text):
         raise Unwilling("cannot_write", text=text[:20])
     seconds = measures.seconds(clause)
-    if len(text) == 1 and clause.has("letter", "show", "number"):
+    if len(text) == 1 and (clause.has("letter", "show", "number") or not clause.has("write")):
         return (Character(text, color, seconds),)
     return (Write(text, color, measures.count(clause) or 1, SCROLL_PACE.get(clause.first("pace") or "", 10)),)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bolt_agent.brains.reflex.counting import UNITS, fold_numbers, part_numbers
 from bolt_agent.brains.reflex.joining import STARTERS, implied_joints, part_lists
 from bolt_agent.brains.reflex.lexicon import Lexicon
+from bolt_agent.brains.reflex.referring import named_again, without_people, without_reasons
 from bolt_agent.brains.reflex.tokens import Token
 from bolt_agent.brains.reflex.untangle import (
     JOINTS,
@@ -20,11 +21,16 @@ from bolt_agent.brains.reflex.untangle import (
 
 __all__ = ["tidy"]
 
+ALONE = (("talk", "later"), ("talk", "bright"))
+"""What is answered whatever is said beside it: "wait until I say go", "DIM your lights to very low"."""
+
 
 def tidy(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens that the grammar is to see."""
-    if (later := next((token for token in tokens if token[:2] == ("talk", "later")), None)) is not None:
-        return [later]  # "wait until I say go"
+    if (alone := next((token for token in tokens if token[:2] in ALONE), None)) is not None:
+        return [alone]
+    if lexicon.spaced:
+        tokens = named_again(without_reasons(without_people(tokens)))
     tokens = _homophones(_corrected(tokens), lexicon)
     tokens = without_similes(without_calls(_after_no(_without_withouts(tokens)), lexicon), lexicon)
     tokens = part_numbers(mark_later(lights_on(mark_others(tokens)), lexicon), lexicon)
@@ -83,6 +89,8 @@ def _drop_helpers(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         after = tokens[at + 1].kind if at + 1 < len(tokens) else ""
         if token[:2] == ("dance", "dance") and at and tokens[at - 1].kind == "dance":
             continue  # "a wiggle dance"
+        if token.kind == "move" and token.text == "move" and at and tokens[at - 1].kind == "dance":
+            continue  # "the wiggle move"
         leads = not lexicon.spaced or token.text.lower() in lexicon.helpers or after == "return"
         helps = token.kind == "do" or (token.kind == "move" and after != "move" and leads)
         if token.kind == "show" and _leads_on(tokens[at + 1 :]):

@@ -146,6 +146,11 @@ def untangle(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
             continue  # "when you are done ROLLING"
         if token.kind == "event" and before == "halt":
             clear.append(Token("if", "if", ""))  # "stop at the wall"
+        if token.kind == "event" and before == "filler" and clear[-1].text.lower() == "to" and _rolls(clear):
+            clear.append(Token("until", "until", ""))  # "roll TO THE WALL"
+        if token.kind == "pace" and before == "event" and clear[-2:-1] == [Token("until", "until", "")]:
+            clear.insert(len(clear) - 2, token)  # "race to the wall at full speed"
+            continue
         if token.kind in ("heading", "speed") and after == "num" and unit in ("time", "times"):
             continue  # "at that speed for 2 seconds"
         if token.kind == "late":  # "两秒后右转", but "前后"
@@ -163,6 +168,13 @@ def untangle(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         if token.kind == "time" and kinds[max(0, at - 2)] == "after" and before == "num" and after not in JOINTS:
             clear.append(Token("comma", ",", ""))  # "after two seconds roll forward"
     return clear
+
+
+def _rolls(tokens: list[Token]) -> bool:
+    """Whether the part of the sentence so far is a roll."""
+    begins = max((at for at, token in enumerate(tokens) if token.kind in JOINTS), default=-1)
+    kinds = {token.kind for token in tokens[begins + 1 :]}
+    return "move" in kinds and kinds.isdisjoint({"turn", "look", "show"})
 
 
 def _goes_on(tokens: list[Token]) -> bool:

@@ -110,7 +110,7 @@ def _about_before(clause: Clause) -> Intents:
     ):
         return _repeated(clause, often)
     if clause.has("opposite"):
-        check_parts(clause, {"opposite", "turn", "that", "direction", "repeat"})
+        check_parts(clause, {"opposite", "turn", "spin", "that", "direction", "repeat"})
         return (Opposite(),)
     if clause.has("undo"):
         return (Undo(),)
@@ -177,6 +177,8 @@ def _about_robot(clause: Clause) -> Intents:
     if not body.without("do", "turn", "move", "this", "that", "all", "act", "body", "look", "on").parts and not _rolls(
         clause
     ):
+        if clause.has("letter", "text") and clause.has("body"):
+            raise NotUnderstood(clause.only("body").text)  # "draw the letter s with your path"
         return face_intents(clause.without("body"))
     return (Together(face_intents(face), body_intents(body)),)
 
@@ -209,7 +211,8 @@ def _face_part(clause: Clause) -> Clause | None:
         if not kinds & (FACE_KINDS | {"mood"}):
             return clause if clause.has("show") else None
         return clause
-    extra = clause.only(*WITH, *({"figure"} if clause.has("face", "show") else ()))
+    with_it = WITH - {"mood"} if clause.has("dance") else WITH  # "a funny dance with pink lights"
+    extra = clause.only(*with_it, *({"figure"} if clause.has("face", "show") else ()))
     return extra if extra.parts else None
 
 

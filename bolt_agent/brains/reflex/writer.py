@@ -204,8 +204,8 @@ class _Writer:
         trail = self.trail
         if trail == [] and not self.compass.looping:
             trail = self.memory.trail or None
-        if intent.home or trail is None or self.compass.looping:
-            self._return_by_position(home=intent.home)
+        if intent.home or trail is None or self.compass.looping or intent.speed != DEFAULT_SPEED:
+            self._return_by_position(intent.speed, home=intent.home)
         else:
             for leg in reversed(trail):
                 heading = number(self.compass.aim(leg.heading))
@@ -217,14 +217,15 @@ class _Writer:
                     self.lines.ball(f"roll(heading={heading}, speed={-leg.speed}, duration={seconds})")
         self.trail = []
 
-    def _return_by_position(self, *, home: bool) -> None:
+    def _return_by_position(self, speed: int, *, home: bool) -> None:
         lines = self.lines
+        pace = "" if speed == DEFAULT_SPEED else f", speed={speed}"
         lines.use("import math")
         if home:
             lines.settle()
             lines.add("here = moss.body.position")
             lines.add("way_home = math.degrees(math.atan2(-here.x, -here.y))")
-            lines.ball("go(distance=math.hypot(here.x, here.y), heading=way_home)")
+            lines.ball(f"go(distance=math.hypot(here.x, here.y), heading=way_home{pace})")
         else:
             if self.trail == [] and not self.compass.looping:
                 x, y = self.memory.origin
@@ -234,7 +235,7 @@ class _Writer:
             lines.settle()
             lines.add("here = moss.body.position")
             lines.add("way_back = math.degrees(math.atan2(start_x - here.x, start_y - here.y))")
-            lines.ball("go(distance=math.dist((start_x, start_y), here), heading=way_back)")
+            lines.ball(f"go(distance=math.dist((start_x, start_y), here), heading=way_back{pace})")
         self.compass.lose_aim()
 
     def _repeat(self, intent: Repeat) -> None:
@@ -261,7 +262,8 @@ class _Writer:
             self.lines.settle()
         first, face = intent.face[0], intent.face
         late = first.seconds if isinstance(first, Wait) else 0.0  # "roll, but turn red after two seconds"
-        timed = late or any(is_timed(one) for one in face) or any(map(unseen, face, face[1:]))
+        acts = any(isinstance(one, Act) for one in intent.body)  # which sets the lights itself
+        timed = late or acts or any(is_timed(one) for one in face) or any(map(unseen, face, face[1:]))
         self.sequence(intent.body if timed else face)
         if late:
             self.lines.sleep(late)
