@@ -128,7 +128,7 @@ def _about_before(clause: Clause) -> Intents:
         "face",
     }:
         return _changes(clause)
-    if clause.verb == "halt" and clause.has("blink", "icon", "mood", "show", "write", "rainbow", "light", "color"):
+    if clause.verb == "halt" and clause.has("blink", "icon", "mood", "show", "write", "rainbow", "light"):
         return (Clear(lights=True),)  # "stop blinking"
     if clause.verb == "halt" or clause.kinds == {"halt"}:
         check_parts(clause, {"halt", "turn", "spin", "dance", "that"})

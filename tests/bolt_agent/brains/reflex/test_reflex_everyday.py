@@ -62,6 +62,7 @@ spin and when it is over show a note         | spin and then show a note
 waddle for two seconds and blink             | waddle for two seconds then blink
 roll only one meter                          | roll one meter
 hey buddy, swerve left                       | turn left
+hurray, you won                              | hooray, you won
 """
 
 REFUSED = """
