@@ -9,7 +9,7 @@ from bolt_agent.brains.reflex import ReflexBrain
 
 ORDERS = """
 roll forward four seconds but turn your face blue after one second | drive 0 speed 90 for 4 / sleep 1 / fill blue
-go forward then show a star after two seconds       | drive 0 speed 90 for 1.5 / rest 2 / until rest / show star
+go forward then show a ghost after two seconds      | drive 0 speed 90 for 1.5 / rest 2 / until rest / show ghost
 spin and after two seconds roll                     | spin 360 in 1 / rest 2 / drive 0 speed 90 for 1.5
 roll forward and after two seconds turn left        | drive 0 speed 90 for 2 / turn 270
 spin and after turning left show a heart            | spin 360 in 1 / turn 270 / until rest / show heart
@@ -28,7 +28,7 @@ stop the light                                      | clear / front black / back
 SAME = """
 roll to the wall and stop there              | roll until you hit something
 race to a wall at top speed                  | race at top speed until you hit something
-show a star for grandma                      | show a star
+show a ghost for grandma                     | show a ghost
 show my sister a rocket                      | show a rocket
 could you dance for my son please            | dance
 smile at the camera                          | smile
@@ -44,7 +44,7 @@ become green                                 | make your face green
 flash between red and blue                   | flash red and blue
 drive a big square and then a small one      | drive a big square and then a small square
 make a square with long sides                | make a big square
-turn around and go the other way             | turn around and roll forward
+turn around, then roll the other way         | turn around and roll forward
 go as slow as a turtle                       | go like a snail
 drive an s curve                             | drive a zigzag
 play a silly dance with red lights           | do a silly dance with your lights red
@@ -54,7 +54,7 @@ scroll hello across your face in red         | scroll hello in red
 make a t                                     | show the letter t
 can you show o                               | show the letter o
 put a green z on your face                   | show a green letter z
-show the letters a b c one after another     | show the letters a b c
+show the letters d e f one after another     | show the letters d e f
 do some tricks                               | dance
 do the wave                                  | wiggle
 show me the wiggle move                      | wiggle
@@ -66,10 +66,10 @@ hurray, you won                              | hooray, you won
 """
 
 REFUSED = """
-draw the letter s with your path             | path
+draw the letter k with your path             | path
 go to mommy                                  | mommy
 i want to go home                            | i want to
-dim your face light to very low              | only one brightness
+dim your front light a lot                    | only one brightness
 """
 
 CHANGES = """
