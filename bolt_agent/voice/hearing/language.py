@@ -19,14 +19,14 @@ import numpy as np
 from bolt_agent.brains.reflex.lexicon import Entry
 from bolt_agent.voice.hearing.phonemes import Floats
 
-__all__ = ["BEGIN", "CHARACTER", "END", "FILE", "FREE", "OTHER", "Counts", "Language", "Spoken", "class_of", "count_sentences",
-           "counts", "kind_of"]  # fmt: skip
+__all__ = ["BEGIN", "CHARACTER", "END", "FILE", "FREE", "OTHER", "Counts", "Language", "Spoken", "class_of",
+           "count_sentences", "counts", "kind_of"]  # fmt: skip
 
 FILE = files("bolt_agent.voice.hearing").joinpath("weights.txt")
 
 BEGIN, END, CHARACTER, FREE, OTHER = "<begin>", "<end>", "<character>", "<free>", "<other>"
-"""Classes that are no kinds: around a sentence, letters to be written, words of texts and names, words that mean nothing
-to the brain."""
+"""Classes that are no kinds: around a sentence, letters to be written, words of texts and names, words that mean
+nothing to the brain."""
 
 OFTEN = 24
 """A phrase that was said so often is a class of its own within its kind."""

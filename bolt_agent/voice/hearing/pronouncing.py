@@ -1,7 +1,8 @@
 """How words are pronounced, in the phonemes that the phoneme model hears.
 
-`pronunciations.txt` holds the words of the lexicon, those of `free_words.txt` and the names of the letters (`A`), so that
-nothing has to be worked out at the start; any other word is asked of the grapheme-to-phoneme model. After a change,
+`pronunciations.txt` holds the words of the lexicon, those of `free_words.txt` and the names of the letters (`A`), so
+that nothing has to be worked out at the start; any other word is asked of the grapheme-to-phoneme model. After a
+change,
 
     python -m bolt_agent.voice.hearing.pronouncing
 
