@@ -20,7 +20,7 @@ from bolt_agent.voice.hearing.sounds import column, skipping
 __all__ = ["Grammar", "Phrase", "phrase_weight", "phrases_of"]
 
 WAYS = 8
-"""How many ways to say a phrase are kept."""
+"""How many ways to say a phrase are kept. Of several words that nobody said yet only the usual one is."""
 PHRASE, SOUND = -1.3, 0.9
 """What each phrase adds to the score of a reading, and each of its sounds: more of them fit less well together."""
 
@@ -130,10 +130,11 @@ def _network(phrases: list[Phrase], language: Language) -> Network:
 
 def _ways(phrase: Phrase, pronounce: Pronouncer) -> set[tuple[int, ...]]:
     """The columns of sounds for each way to say a phrase, up to `WAYS`."""
+    most = WAYS if len(phrase.words) == 1 or phrase_weight(phrase) >= 1 else 1
     ways: list[tuple[int, ...]] = [()]
     for word in phrase.words:
         spoken = list(dict.fromkeys(_columns_of(way) for way in pronounce(word)))
-        usual = min(WAYS // len(ways), len(spoken))
+        usual = min(most // len(ways), len(spoken))
         ways = [before + way for before in ways for way in spoken[: max(1, usual)]]
     return {way for way in ways if way}
 

@@ -18,11 +18,11 @@ from bolt_agent.voice.hearing.sounds import hear_sounds
 
 __all__ = ["EVIDENCE", "LEAST_CHANCE", "chances", "evidence", "odds", "signs", "with_again"]
 
-EVIDENCE = {"fit": 0.27, "again": 0.37, "language": 0.52, "sounds": 1.26}
+EVIDENCE = {"fit": 0.27, "again": 0.38, "language": 0.65, "sounds": 1.38}
 """How much counts: how well a reading fits over all ways to lie in the sound, and on average at other paces; how likely
 it is to be said, and how many sounds it has."""
 
-SIGNS = {"fit": 2.61, "worst": 0.99, "chance": 1.03, "language": 2.79, "command": 9.17}
+SIGNS = {"fit": 3.08, "worst": 0.89, "chance": 0.91, "language": 2.66, "command": 8.86}
 """What the odds that this was said as a command go by, as a logarithm: how the reading fits for each of its sounds, and
 how its worst phrase does; the chance of its meaning; how likely it is to be said, for each sound; commands in general.
 """
