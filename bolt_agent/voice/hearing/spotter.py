@@ -9,15 +9,15 @@ import numpy as np
 
 from bolt_agent.voice.hearing.decoder import Chain, Network, last_ends
 from bolt_agent.voice.hearing.engine import SAMPLE_RATE, Samples
-from bolt_agent.voice.hearing.phonemes import FRAME, PhonemeModel
+from bolt_agent.voice.hearing.phonemes import FRAME, Floats, PhonemeModel
 from bolt_agent.voice.hearing.pronouncing import Pronouncer
 from bolt_agent.voice.hearing.sounds import SOUNDS, column, hear_sounds
 
 __all__ = ["AT_REST", "MOVING", "NEAR_MISSES", "Spot", "Spotter"]
 
-AT_REST = {"stop": -0.6, "halt": -0.4, "freeze": -0.4}
+AT_REST = {"stop": -0.6, "stop it": -0.6, "halt": -0.4, "freeze": -0.4}
 """What stops the robot whatever it does, and how badly it may fit, on average over its phonemes."""
-MOVING = {"stop": -1.0, "halt": -0.8, "freeze": -0.6, "wait": -0.01, "no no no": -1.6}
+MOVING = {"stop": -1.0, "stop it": -1.0, "halt": -0.8, "freeze": -0.6, "wait": -0.01, "no no no": -1.6}
 """The same while it moves: a missed stop is worse then. At rest the last two begin a command or mean nothing."""
 NEAR_MISSES = (
     *("step", "star", "start", "store", "stay", "stuff", "story", "spot", "shop", "drop", "starts", "else", "attack"),
@@ -28,10 +28,13 @@ NEAR_MISSES = (
 BETTER = 0.25
 """How much better, for each phoneme."""
 
+ENDED = 4
+"""Frames after a word in which there is no other sound, unless a new word has begun: "waiter" is no "wait"."""
+
 WINDOW = SAMPLE_RATE
 """Samples that a word is looked for in."""
 SAME_WORD = 0.6
-"""Seconds within which a word is not spotted again."""
+"""Seconds within which nothing is spotted again."""
 
 
 class Spot(NamedTuple):
@@ -58,12 +61,13 @@ class Spotter:
         free = np.zeros(len(self._phrases), np.float32)
         nothing_left_out = np.full(len(SOUNDS), -1e3, np.float32)
         self._network = Network(chains, np.full((len(free), len(free)), -1e3, np.float32), free, free, nothing_left_out)
-        self._last = dict.fromkeys(self._words, -SAME_WORD)
+        self._last = -SAME_WORD
 
     def look(self, samples: Samples, now: float, thresholds: Mapping[str, float]) -> Spot | None:
         """The best word of those in the last second that fit well enough. now: seconds, the time of its last sample."""
         window = samples[-WINDOW:]
-        heard = hear_sounds(self._model(window), self._model.labels, strict=True)
+        log_probs = self._model(window)
+        heard = hear_sounds(log_probs, self._model.labels, strict=True)
         best = heard.best[:, None]
         scores, ends = last_ends(
             self._network, np.minimum(heard.sounds - best, 0), np.minimum(heard.gaps[:, :1] - best, 0)
@@ -77,13 +81,20 @@ class Spotter:
             word = self._phrases[self._network.chains[index].phrase]
             frame = int(heard.frames[ends[index] - 1]) if ends[index] else 0
             spot = Spot(word, float(fits[index]), now - len(window) / SAMPLE_RATE + FRAME * (frame + 1))
-            if spot.score >= thresholds.get(word, np.inf) and spot.time > self._last[word] + SAME_WORD:
+            fits_well = spot.score >= thresholds.get(word, np.inf) and spot.time > self._last + SAME_WORD
+            if fits_well and self._has_ended(log_probs[frame + 1 :]):
                 found.append(spot)
         if not found:
             return None
         spot = max(found, key=lambda spot: spot.score)
-        self._last[spot.word] = spot.time
+        self._last = spot.time
         return spot
+
+    def _has_ended(self, after: Floats) -> bool:
+        """Whether a word is over. after: the frames behind it; where they are too few, the next look knows more."""
+        likeliest = [self._model.labels[index] for index in after.argmax(axis=1)]
+        quiet = next((at for at, label in enumerate(likeliest) if label != "<blank>"), len(likeliest))
+        return quiet >= ENDED or (quiet < len(likeliest) and likeliest[quiet] == "<wb>")
 
 
 def _ways(phrase: str) -> list[tuple[int, ...]]:

@@ -4,7 +4,7 @@ import pytest
 import spoken
 
 
-@pytest.mark.parametrize("word", ["stop", "freeze"])
+@pytest.mark.parametrize("word", ["stop", "stop it", "freeze"])
 def test_the_word_is_heard_before_the_turn_is_over(listener, word):
     sentence = spoken.say(word)
     stops = listener.stops(sentence)
@@ -35,7 +35,9 @@ def test_words_that_are_no_stop_at_rest_are_one_while_it_moves(listener, said):
     assert listener.stops(spoken.say(said))
 
 
-@pytest.mark.parametrize("said", ["show me a star", "step up", "roll forward for two seconds", "go to the top"])
+@pytest.mark.parametrize(
+    "said", ["show me a star", "step up", "roll forward for two seconds", "go to the top", "the waiter is late"]
+)
 def test_words_like_it_are_not_it(listener, said):
     listener.ear.moving = True
     assert not listener.stops(spoken.say(said))
