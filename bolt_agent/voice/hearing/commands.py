@@ -29,7 +29,7 @@ CLEAR = 0.98
 UNLIKELY = 0.01
 """A reading whose chance is this share of the best one's that means something cannot change what was said."""
 
-REJECT = -0.5
+REJECT = -1.0
 """With odds below these it was something else: talk, another language, noise."""
 SURE = 0.5
 """With odds above these it was a whole command."""
