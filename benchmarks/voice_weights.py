@@ -81,10 +81,10 @@ def phrases(text: str) -> list[Spoken]:
 
 def _entry(word: str, kind: str, lexicon: Lexicon) -> Entry:
     """What a word is that was not read as a phrase."""
-    known = lexicon.phrases.get((word,))
-    if kind != "unknown" and (known is None or word in free_words()):
-        return Entry(FREE, "")
-    return known or Entry(OTHER, "")
+    known, is_free = lexicon.phrases.get((word,)), word in free_words()
+    if kind == "unknown":
+        return known or Entry(FREE if is_free else OTHER, "")
+    return Entry(FREE, "") if known is None or is_free else known
 
 
 def main() -> None:
