@@ -47,5 +47,5 @@ def pack(whole: Mapping[str, Floats], thin: Mapping[str, tuple[Floats, Floats]])
     for name, pair in thin.items():
         arrays |= {name + ending: np.asarray(part, np.float16) for ending, part in zip(THIN, pair, strict=True)}
     file = BytesIO()
-    np.savez_compressed(file, **arrays)
+    np.savez_compressed(file, allow_pickle=False, **arrays)
     return file.getvalue()

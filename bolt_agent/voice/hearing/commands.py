@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bolt_agent.brains.reflex import is_stop
 from bolt_agent.voice.hearing.decoder import Reading, decode
 from bolt_agent.voice.hearing.engine import Samples
 from bolt_agent.voice.hearing.grammar import Grammar
@@ -28,8 +29,10 @@ CLEAR = 0.98
 """With such a chance a reading needs no other paces."""
 UNLIKELY = 0.01
 """A reading whose chance is this share of the best one's that means something cannot change what was said."""
+STOPS = 3.0
+"""How much more a reading counts that makes it stop: to miss that is worse than to stop for nothing."""
 
-REJECT = -1.0
+REJECT = -0.5
 """With odds below these it was something else: talk, another language, noise."""
 SURE = 0.5
 """With odds above these it was a whole command."""
@@ -72,16 +75,17 @@ class CommandRecogniser:
         for index in np.argsort(-likely):
             if meant and likely[index] < UNLIKELY * max(meant.values()):
                 break
-            meaning = self.meaning(self.text(heard, index))
+            text = self.text(heard, index)
+            meaning = self.meaning(text)
             if meaning is not None:
-                meant[meaning] += float(likely[index])
+                meant[meaning] += float(likely[index]) * (STOPS if is_stop(text) else 1.0)
                 best.setdefault(meaning, index)
         if not meant:
             return Transcript(self.text(heard, int(likely.argmax())), np.log(LEAST_CHANCE), accepted=False)
         meaning = max(meant, key=meant.__getitem__)
         index = best[meaning]
         reading = heard.readings[index]
-        certainty = odds(signs(reading, heard.evidence[index], meant[meaning]))
+        certainty = odds(signs(reading, heard.evidence[index], min(1.0, meant[meaning])))
         ends = self._grammar.ends([word.chain.phrase for word in reading.words]) >= ENDS
         score = -float(np.logaddexp(0, -certainty))
         return Transcript(self.text(heard, index), score, certainty >= REJECT, sure=ends and certainty >= SURE)

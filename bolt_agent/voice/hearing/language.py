@@ -44,6 +44,10 @@ STRANGE_SHARE = 0.2
 """How much less they are expected than they were counted: who speaks to a robot means a command."""
 NOWHERE = 1e-6
 """How likely a letter or a free word is where none was ever said."""
+NAMED, DANCE = "named", "dance"
+"""The kinds of the person's own moves and of those it has."""
+NAMED_SHARE = 0.5
+"""How often the own moves are meant, for each time one of the others is."""
 UNSEEN_PAUSES = 4.0
 """How often a mark between two kinds has to be seen until it counts more than marks in general."""
 
@@ -207,6 +211,10 @@ def _followers(classes: list[str], counted: Counts) -> Floats:
             likely[:, index] *= STRANGE_SHARE
         if after in (CHARACTER, FREE):
             likely[seen[:, index] == 0, index] = NOWHERE
+    if NAMED in column:  # nobody knows beforehand how often; they are moves, and said where dances are
+        dances = np.array([kind_of(name) == DANCE for name in columns])
+        likely[:, column[NAMED]] = NAMED_SHARE * likely[:, dances].sum(axis=1)
+        likely[row[NAMED]] = likely[row[DANCE]]
     return np.log(likely).astype(np.float32)
 
 

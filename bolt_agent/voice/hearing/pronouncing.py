@@ -39,8 +39,8 @@ SAME = {"ʌ": "ə", "g": "ɡ", "r": "ɹ"}
 ALSO = {
     "A": ["ə"], "led": ["ɛ l i d i"], "leds": ["ɛ l i d i z"], "cm": ["s i ɛ m"], "mm": ["ɛ m ɛ m"], "pls": ["p l i z"],
     "plz": ["p l i z"], "emoji": ["ɪ m oʊ d͡ʒ i"],
-    "heading": ["h æ d ɪ ŋ"], "inches": ["ɪ n d͡ʒ ɪ z"], "rectangle": ["ɹ ɛ k t ɪ ŋ ɡ ə l"], "sun": ["s ɑ n"],
-    "triangle": ["t ɹ aɪ ɪ ŋ ɡ ə l"], "whoa": ["w oʊ", "h w oʊ", "w ɛ l", "w aɪ l"],
+    "halt": ["h aʊ l t"], "heading": ["h æ d ɪ ŋ"], "inches": ["ɪ n d͡ʒ ɪ z"], "rectangle": ["ɹ ɛ k t ɪ ŋ ɡ ə l"],
+    "sun": ["s ɑ n"], "triangle": ["t ɹ aɪ ɪ ŋ ɡ ə l"], "whoa": ["w oʊ", "h w oʊ", "w ɛ l", "w aɪ l"],
     "zigzag": ["s ɪ ɡ z æ k", "z ɪ ɡ z æ k"],
 }  # fmt: skip
 """Ways to say a word that neither the model nor the dictionary has, and what the phoneme model makes of some words."""

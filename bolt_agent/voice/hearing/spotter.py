@@ -17,7 +17,7 @@ __all__ = ["AT_REST", "MOVING", "NEAR_MISSES", "Spot", "Spotter"]
 
 AT_REST = {"stop": -0.6, "stop it": -0.6, "halt": -0.4, "freeze": -0.4}
 """What stops the robot whatever it does, and how badly it may fit, on average over its phonemes."""
-MOVING = {"stop": -1.0, "stop it": -1.0, "halt": -0.8, "freeze": -0.6, "wait": -0.01, "no no no": -1.6}
+MOVING = {"stop": -1.0, "stop it": -1.0, "halt": -0.8, "freeze": -0.6, "wait": -0.01, "no no no": -2.0}
 """The same while it moves: a missed stop is worse then. At rest the last two begin a command or mean nothing."""
 NEAR_MISSES = (
     *("step", "star", "start", "store", "stay", "stuff", "story", "spot", "shop", "drop", "starts", "else", "attack"),
