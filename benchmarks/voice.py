@@ -2,7 +2,7 @@
 
 python benchmarks/voice.py [commands|talk|stop|speed] ... [--bench FILE] [--every N] [--voices A,B] [--engine NAME]
 
-commands: the English cases of --bench (boltbench cases, one a line) and the sentences of tests/data/voice_commands.txt,
+commands: the English cases of --bench (boltbench cases, one a line) and the sentences of two files of tests/data,
 spoken in every voice of this machine, clean, with pink noise at 20 and 10 dB, and in a room. Each turn goes through the
 ear, block by block; the text of its accepted turns through a whole session with a virtual BOLT on the fast clock. What
 that did is held against the case's own checks; a sentence has to be done as if it had been typed, to the same code,
@@ -43,6 +43,7 @@ from bolt_agent.voice.hearing import SAMPLE_RATE, Final, StopHeard, open_ear  # 
 from bolt_agent.voice.hearing.judge import reflex_judge  # noqa: E402
 from bolt_agent.voice.hearing.numerals import spelled, written  # noqa: E402
 
+SENTENCES = ("voice_commands.txt", "voice_commands_new.txt")
 CONDITIONS = ("clean", "20 dB", "10 dB", "room")
 BLOCK = 320
 meaning = reflex_judge()
@@ -92,23 +93,24 @@ def commands(options: argparse.Namespace) -> None:
     """Print the share of cases that the robot did."""
     bench = [json.loads(line) for line in Path(options.bench).read_text().splitlines()] if options.bench else []
     every = [case for case in bench if case.get("lang") == "en" and can_be_said(case)]
-    every += [{"say": [text], "typed": " ".join(written(text.split()))} for text in lines("voice_commands.txt")]
+    every += [{"say": [text], "typed": " ".join(written(text.split())), "of": name}
+              for name in SENTENCES for text in lines(name)]  # fmt: skip
     every = [case for case in every[:: options.every] if right(json.dumps(case))]
     print(f"{len(every)} cases that succeed when typed, {sum('typed' in case for case in every)} of them sentences")
     jobs = [(every, options.engine, condition, voice)
             for condition in options.conditions.split(",") for voice in options.voices.split(",")]  # fmt: skip
-    good: dict[tuple[str, bool], list[bool]] = defaultdict(list)
+    good: dict[tuple[str, str], list[bool]] = defaultdict(list)
     waits = list[float]()
     with multiprocessing.get_context("spawn").Pool() as pool:
         for (*_, condition, voice), (done, waited, wrong) in zip(jobs, pool.imap(spoken_cases, jobs), strict=True):
             waits += waited
             print(f"{100 * statistics.mean(done):6.1f} %  {condition:6} {voice}", flush=True)
             for case, one in zip(every, done, strict=True):
-                good[condition, "typed" in case].append(one)
+                good[condition, case.get("of", "cases")].append(one)
             if options.verbose:
                 print(*wrong, sep="\n")
-    for (condition, is_sentence), done in good.items():
-        print(f"{100 * statistics.mean(done):6.1f} %  {condition:6} all {'sentences' if is_sentence else 'cases'}")
+    for (condition, name), done in good.items():
+        print(f"{100 * statistics.mean(done):6.1f} %  {condition:6} all of {name}")
     waits.sort()
     print(f"{1000 * statistics.median(waits):6.0f} ms  end of speech to its words, median")
     print(f"{1000 * waits[int(0.95 * len(waits))]:6.0f} ms  end of speech to its words, p95")
