@@ -26,6 +26,8 @@ TICK = 2
 """ms between runs of the control loop; the physics take 1 ms steps."""
 LONGEST_WAIT = 10
 """ms after which the world wants to live on, so that whoever watches sees it move."""
+LONGEST_STILLNESS = 50
+"""ms after which a world in which nothing moves wants to live on: a hand may have pushed a ball."""
 CRADLE_INTERVAL = 100
 """ms between looks at whether a ball lies in a cradle."""
 
@@ -82,7 +84,7 @@ class Arena:
 
     def wake_at(self) -> float:
         """When `advance` should be called next, at the latest."""
-        wait = self.schedule.now + LONGEST_WAIT
+        wait = self.schedule.now + (LONGEST_STILLNESS if self._still() else LONGEST_WAIT)
         due = self.schedule.next_due()
         return (wait if due is None else min(due, wait)) / 1000
 
@@ -131,9 +133,8 @@ class Arena:
         """Let the world and the control loops run to a moment before which nothing else is due."""
         schedule, physics, robots = self.schedule, self.physics, self.robots
         ticks = [robot.firmware.tick for robot in robots]
-        controllers = [robot.firmware.motion.controller for robot in robots]
         while schedule.now < stop:
-            if all(controller.at_rest for controller in controllers) and physics.settled:
+            if self._still():
                 schedule.now = stop
                 return
             into = schedule.now % TICK
@@ -146,6 +147,10 @@ class Arena:
             if schedule.now % PATH_INTERVAL == 0:
                 for robot in robots:
                     self._remember(robot)
+
+    def _still(self) -> bool:
+        """Whether nothing moves, nor wants to."""
+        return all(robot.firmware.motion.controller.at_rest for robot in self.robots) and self.physics.settled
 
     def _remember(self, robot: Robot) -> None:
         ball = robot.ball

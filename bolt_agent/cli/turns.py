@@ -163,10 +163,10 @@ def with_session(
 
 def _explanation(text: str, brain: Brain) -> str:
     from bolt_agent.authoring.foreseeing import ForeseeingBrain
-    from bolt_agent.brains.reflex import ReflexBrain, explain, is_stop
+    from bolt_agent.brains.reflex import ReflexBrain, explain, means_stop
 
-    if is_stop(text):
-        return "the emergency word stops the robot before any brain is asked"
+    if means_stop(text):
+        return "what asks to stop stops the robot before any brain is asked"
     brain = brain.inner if isinstance(brain, ForeseeingBrain) else brain
     if isinstance(brain, ReflexBrain) and brain.thought is not None:
         return explain(brain.thought)

@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from typing import TypeAlias
 
 from bolt_agent.brains.errors import BrainError
-from bolt_agent.brains.reflex import is_stop
+from bolt_agent.brains.reflex import means_stop
 from bolt_agent.ghost.artifact import Artifact
 from bolt_agent.ghost.context import Context
 from bolt_agent.ghost.history.keeper import Keeper
@@ -93,7 +93,7 @@ class Conversation:
         entry = _Entry(lambda: self.session.say(text, context))
         if not self.busy:
             self._enter(entry)
-        elif is_stop(text):
+        elif means_stop(text):
             self._hear_stop(entry, text)
         elif self._asked is not None and (yes := read_answer(text)) is not None:
             self.session.overhear(text)

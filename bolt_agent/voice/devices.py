@@ -16,6 +16,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 import numpy as np
 
 from bolt_agent.voice.errors import DeviceTrouble, NoDevice, NotInstalled
+from bolt_agent.voice.hearing.activity import CHUNK_SECONDS
 from bolt_agent.voice.hearing.engine import Samples
 
 __all__ = [
@@ -32,8 +33,9 @@ __all__ = [
 
 Direction: TypeAlias = Literal["input", "output"]
 
-BLOCK = 0.02
-"""Seconds of sound that a device takes or gives at once."""
+BLOCK = CHUNK_SECONDS
+"""Seconds of sound that a device takes or gives at once: what the ear judges at once, for with less this computer
+would be woken up more often and nothing be known sooner."""
 
 LATENCY: Mapping[Direction, float] = {"input": 0.06, "output": 0.04}
 """Seconds of sound in a device's own buffer, which is how long Python may be late. What a speaker has there is still

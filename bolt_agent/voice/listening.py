@@ -12,11 +12,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
-from bolt_agent.brains.reflex import is_stop
+import numpy as np
+
+from bolt_agent.brains.reflex import means_stop
 from bolt_agent.ghost.context import Context
 from bolt_agent.ghost.messages import Item
 from bolt_agent.voice.hearing.engine import SAMPLE_RATE, Ear, Final, Heard, Partial, Samples, SpeechStarted, StopHeard
-from bolt_agent.voice.level import QUIET, loudness
+from bolt_agent.voice.level import loudness
 from bolt_agent.voice.talker import NOT_CAUGHT, STANDING_STILL, Talker
 from bolt_agent.voice.timing import Timing
 from drivers.clock import Clock
@@ -112,10 +114,14 @@ class Listening:
         self._stopped_at = float("-inf")
         self._complained = float("-inf")
         self._timing: Timing | None = None
-        self.level = QUIET
-        """How loud it is, in dB below full scale."""
+        self._samples: Samples = np.zeros(0, np.int16)
         if talker is not None:
             talker.on_sound.append(self._sounds)
+
+    @property
+    def level(self) -> float:
+        """How loud it is, in dB below full scale."""
+        return loudness(self._samples)
 
     @property
     def hearing(self) -> bool:
@@ -156,7 +162,7 @@ class Listening:
     async def _hear(self, samples: Samples) -> None:
         self._arrived = self._clock.now()
         self._fed += samples.size / SAMPLE_RATE
-        self.level = loudness(samples)
+        self._samples = samples
         finished: list[Heard] = []
         if self._released:
             self._released = False
@@ -209,7 +215,7 @@ class Listening:
             self._begin(self._partner.stop())
 
     def _take(self, final: Final) -> None:
-        if is_stop(final.text):
+        if means_stop(final.text):
             if self._stopped_at < final.started:
                 self._stop(final.time)
             return

