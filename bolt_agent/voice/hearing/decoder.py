@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from bolt_agent.voice.hearing.phonemes import Floats
 
-__all__ = ["Chain", "Network", "Reading", "Word", "decode", "last_ends"]
+__all__ = ["Chain", "Network", "Reading", "Word", "best_places", "decode"]
 
 Ints = NDArray[np.int32]
 
@@ -130,15 +130,15 @@ def decode(network: Network, sounds: Floats, gaps: Floats, best: Floats, *, most
     return _readings(network, trellis, np.concatenate([[0.0], np.cumsum(best, dtype=np.float64)]), most)
 
 
-def last_ends(network: Network, sounds: Floats, inside: Floats) -> tuple[Floats, Ints]:
-    """For chains that may begin anywhere: the best score of each, and the frame after its end.
+def best_places(network: Network, sounds: Floats, inside: Floats) -> tuple[Floats, Ints, Ints]:
+    """For chains that may be anywhere: the best score of each, the frame it begins at, and the one after its end.
 
     inside: one column, what it costs to hear nothing in the middle of a chain.
     """
     gaps = np.concatenate([inside, np.zeros_like(inside)], axis=1)
     ended = _search(network, _packed(sounds[: FRAMES - 1]), _packed(gaps[: FRAMES - 1])).ended
-    ends = ended.argmax(axis=0).astype(np.int32)
-    return (ended.max(axis=0) // FRAMES / GRAIN).astype(np.float32), ends
+    best = ended.max(axis=0)
+    return (best // FRAMES / GRAIN).astype(np.float32), best % FRAMES, ended.argmax(axis=0).astype(np.int32)
 
 
 def _packed(scores: Floats | float) -> Ints:

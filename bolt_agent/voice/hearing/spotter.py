@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bolt_agent.voice.hearing.decoder import Chain, Network, last_ends
+from bolt_agent.voice.hearing.decoder import Chain, Network, best_places
 from bolt_agent.voice.hearing.engine import SAMPLE_RATE, Samples
 from bolt_agent.voice.hearing.phonemes import FRAME, Floats, PhonemeModel
 from bolt_agent.voice.hearing.pronouncing import Pronouncer
@@ -28,6 +28,8 @@ NEAR_MISSES = (
 BETTER = 0.25
 """How much better, for each phoneme."""
 
+WHOLE = 5
+"""Frames of the window before a word: with fewer it may be the rest of another one, which was seen whole before."""
 ENDED = 4
 """Frames after a word in which there is no other sound, unless a new word has begun: "waiter" is no "wait"."""
 
@@ -69,7 +71,7 @@ class Spotter:
         log_probs = self._model(window)
         heard = hear_sounds(log_probs, self._model.labels, strict=True)
         best = heard.best[:, None]
-        scores, ends = last_ends(
+        scores, begins, ends = best_places(
             self._network, np.minimum(heard.sounds - best, 0), np.minimum(heard.gaps[:, :1] - best, 0)
         )
         lengths = np.array([len(chain.sounds) for chain in self._network.chains])
@@ -81,8 +83,10 @@ class Spotter:
             word = self._phrases[self._network.chains[index].phrase]
             frame = int(heard.frames[ends[index] - 1]) if ends[index] else 0
             spot = Spot(word, float(fits[index]), now - len(window) / SAMPLE_RATE + FRAME * (frame + 1))
-            fits_well = spot.score >= thresholds.get(word, np.inf) and spot.time > self._last + SAME_WORD
-            if fits_well and self._has_ended(log_probs[frame + 1 :]):
+            if spot.score < thresholds.get(word, np.inf) or spot.time <= self._last + SAME_WORD:
+                continue
+            is_whole = len(window) < WINDOW or heard.frames[begins[index]] >= WHOLE
+            if is_whole and self._has_ended(log_probs[frame + 1 :]):
                 found.append(spot)
         if not found:
             return None
