@@ -33,6 +33,12 @@ WHOLE = 5
 ENDED = 4
 """Frames after a word in which there is no other sound, unless a new word has begun: "waiter" is no "wait"."""
 
+TAILS = {"wait": "w", "halt": "h"}
+"""Words that others end with, "hallway to", "asphalt", and their first sound. Before these there is no other sound, or
+a new word has begun. ("Stop" is not asked for that: in noise a sound is often heard before it.)"""
+BEGUN = 7
+"""Frames before a word in which that counts."""
+
 WINDOW = SAMPLE_RATE
 """Samples that a word is looked for in."""
 SAME_WORD = 0.6
@@ -85,14 +91,22 @@ class Spotter:
             spot = Spot(word, float(fits[index]), now - len(window) / SAMPLE_RATE + FRAME * (frame + 1))
             if spot.score < thresholds.get(word, np.inf) or spot.time <= self._last + SAME_WORD:
                 continue
-            is_whole = len(window) < WINDOW or heard.frames[begins[index]] >= WHOLE
-            if is_whole and self._has_ended(log_probs[frame + 1 :]):
+            start = int(heard.frames[begins[index]])
+            is_whole = len(window) < WINDOW or start >= WHOLE
+            has_begun = word not in TAILS or self._has_begun(log_probs[: start + 1], TAILS[word])
+            if is_whole and has_begun and self._has_ended(log_probs[frame + 1 :]):
                 found.append(spot)
         if not found:
             return None
         spot = max(found, key=lambda spot: spot.score)
         self._last = spot.time
         return spot
+
+    def _has_begun(self, before: Floats, first: str) -> bool:
+        """Whether a word is no part of another one. before: the frames up to its own first sound."""
+        likeliest = [self._model.labels[index] for index in before[-BEGUN:].argmax(axis=1)]
+        others = [label for label in likeliest if label not in ("<blank>", first)]
+        return not others or others[-1] == "<wb>"
 
     def _has_ended(self, after: Floats) -> bool:
         """Whether a word is over. after: the frames behind it; where they are too few, the next look knows more."""

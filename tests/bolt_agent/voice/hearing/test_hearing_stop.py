@@ -43,6 +43,15 @@ def test_words_like_it_are_not_it(listener, said):
     assert not listener.stops(spoken.say(said))
 
 
+@pytest.mark.skipif("espeak-us" not in spoken.voices(), reason="espeak-ng is not installed")
+@pytest.mark.parametrize(
+    "said", ["the lamp in the hallway has been broken for weeks", "i am sorry kiddo i will make it up to you"]
+)
+def test_what_other_words_end_with_is_not_it(listener, said):
+    listener.ear.moving = True
+    assert not listener.stops(spoken.say(said, "espeak-us"))
+
+
 @pytest.mark.parametrize("kind", ["hum", "clicks", "music"])
 def test_sounds_that_are_no_speech_stop_nothing(listener, kind):
     listener.ear.moving = True
