@@ -45,7 +45,7 @@ def test_words_like_it_are_not_it(listener, said):
 
 @pytest.mark.skipif("espeak-us" not in spoken.voices(), reason="espeak-ng is not installed")
 @pytest.mark.parametrize(
-    "said", ["the lamp in the hallway has been broken for weeks", "i am sorry kiddo i will make it up to you"]
+    "said", ["the lamp in the hallway has been broken for weeks", "i am sorry i will make it up to you"]
 )
 def test_what_other_words_end_with_is_not_it(listener, said):
     listener.ear.moving = True
