@@ -53,7 +53,8 @@ def test_words_like_it_are_not_it(listener, said):
 )
 def test_what_other_words_end_with_is_not_it(listener, said, voice):
     listener.ear.moving = True
-    assert not listener.stops(spoken.say(said, voice))
+    leads = (0.4, 0.42, 0.44, 0.46)  # where the spotter's looks fall within a word is chance
+    assert not [lead for lead in leads if listener.stops(spoken.say(said, voice, lead))]
 
 
 @pytest.mark.parametrize("kind", ["hum", "clicks", "music"])
