@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 
 from bolt_agent.brains.reflex.counting import chinese_number
 from bolt_agent.brains.reflex.lexicon import Entry, Lexicon
+from bolt_agent.brains.reflex.pieces import pieces_of, skip_wake_words
 from bolt_agent.brains.reflex.spelling import Unit, repair
 from bolt_agent.brains.reflex.tokens import Token
 
@@ -16,32 +15,19 @@ __all__ = ["Names", "is_han", "segment"]
 Names = Mapping[tuple[str, ...], str]
 """Moves that the person has named, by the units of their names."""
 
-_PIECES = re.compile(
-    r"[\"“”「『«](?P<quote>[^\"“”」』»]{1,80})[\"“”」』»]"
-    r"|(?P<color>#[0-9a-fA-F]{6}\b)"
-    r"|(?P<ratio>\d{1,3} ?/ ?\d{1,3})"
-    r"|(?P<number>\d+(?:[.,]\d+)?)"
-    r"|(?P<word>[^\W\d_一-鿿]+(?:'[^\W\d_一-鿿]+)*)"
-    r"|(?P<other>[一-鿿])"
-    r"|(?P<mark>[%°&=,.;:!?\n]|(?<![\w])-(?=\s*\d))"
-)
 _MARKS = {",": "comma", ".": "stop", ";": "stop", "!": "stop", "?": "stop", "\n": "stop", ":": "colon", "=": "colon",
           "-": "minus"}  # fmt: skip
-_SAME = str.maketrans(
-    {"’": "'", "‘": "'", "`": "'", "。": ".", "、": ",", "½": " 1/2 ", "–": "-", "—": ",", "−": "-", "℃": "", "⁄": "/"}
-)
-
 ENDS_TEXT = frozenset({"then", "while", "until", "if", "together", "before", "after", "done", "comma", "stop", "colon"})
 """Kinds of words that end a text to be written or a name."""
-
-LONGEST_CALL = 6
-"""Units of the longest phrase that calls the robot."""
 
 VERBS = frozenset(
     {"move", "turn", "spin", "look", "wait", "halt", "dance", "show", "write", "blink", "clear", "countdown"}
 )
 """Kinds of words that begin something new to do."""
 
+
+OBJECTS = frozenset({"light", "face", "color", "icon", "figure", "shape", "spin", "turn", "dance", "rainbow", "mood"})
+"""Kinds of words that a verb such as "make" or "do" is about."""
 
 COUNTS = ("num", "number", "fraction")
 
@@ -61,54 +47,14 @@ MOST_INTRODUCED = 8
 def segment(text: str, lexicon: Lexicon, names: Names | None = None) -> list[Token]:
     """The tokens of a sentence, fillers included."""
     names = names or {}
-    pieces = _pieces(text)
+    pieces = pieces_of(text)
     pieces = repair(pieces, lexicon, frozenset(word for name in names for word in name))
-    return _Cutter(_skip_wake_words(pieces, lexicon), lexicon, names).cut()
+    return _Cutter(skip_wake_words(pieces, lexicon), lexicon, names).cut()
 
 
 def is_han(char: str) -> bool:
     """Whether it is a Chinese character."""
     return "一" <= char <= "鿿"
-
-
-def _pieces(text: str) -> list[Unit]:
-    text = unicodedata.normalize("NFKC", text.translate(_SAME)).translate(_SAME)
-    units = []
-    for found in _PIECES.finditer(text):
-        shape = found.lastgroup or "mark"
-        raw = found[shape]
-        if shape == "number":
-            raw = raw.replace(",", "") if re.fullmatch(r"\d+,\d{3}", raw) else raw.replace(",", ".")
-        if shape == "ratio":
-            above, below = map(float, raw.split("/"))
-            raw, shape = f"{above / (below or 1.0):.4g}", "number"
-        units.append(Unit(raw.lower(), raw, "word" if shape == "other" else shape))
-    return units
-
-
-def _skip_wake_words(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
-    """Without "hey robot," at the start, when something follows."""
-    at = 0
-    while at < len(units):
-        if at == 0 and _greets(units, lexicon):
-            break  # "hi there"
-        for size in range(LONGEST_CALL, 0, -1):
-            called = (" " if lexicon.spaced else "").join(unit.text for unit in units[at : at + size])
-            if at + size <= len(units) and called in lexicon.wake:
-                at += size
-                break
-        else:
-            if at and units[at].shape == "mark" and units[at].text in ",!.":
-                at += 1
-            else:
-                break
-    return units[at:] if at < len(units) else units
-
-
-def _greets(units: list[Unit], lexicon: Lexicon) -> bool:
-    """Whether a greeting of several words begins here: "hi there"."""
-    phrases = (tuple(unit.text for unit in units[:size]) for size in range(2, LONGEST_CALL + 1))
-    return any((entry := lexicon.phrases.get(phrase)) and entry.kind == "talk" for phrase in phrases)
 
 
 class _Cutter:
@@ -346,13 +292,19 @@ class _Cutter:
         if entry.kind == "number" and kind == "write" and following == "times":
             return True
         if entry.kind == "and":
-            beyond = self._kind_at(self._after_fillers(at + 2))
-            return following in VERBS or following == "light" or (following == "do" and beyond in ("light", "face"))
+            return following in VERBS | {"light", "return"} or (following == "do" and self._names_a_thing(at + size))
         if kind == "write" and entry.kind in VERBS:
             return self._is_commanded(start, at, size)
         if entry.kind in ("filler", "article") and kind == "write":
             return self._leads_to_face_or_color(at)
         return entry.kind in ENDS_TEXT or (kind == "write" and entry.kind in ("twice", "again"))
+
+    def _names_a_thing(self, at: int) -> bool:
+        """Whether a verb that says little has its object: "make A SUNSHINE", "do A SPIN", but not "let GO"."""
+        at += max(1, self._match(at)[1])
+        while self._kind_at(at) in ("filler", "article", "size", "pace"):
+            at += max(1, self._match(at)[1])
+        return self._kind_at(at) in OBJECTS
 
     def _is_commanded(self, start: int, at: int, size: int) -> bool:
         """Whether a verb ends a text: "say tick WAIT ONE SECOND", "write HELLO spin", but not "say let us go left"."""
