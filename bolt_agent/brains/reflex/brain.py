@@ -9,6 +9,7 @@ from typing import Literal
 
 from bolt_agent.brains.brain import Code, Exchange, Part, Refuse, Say, Situation
 from bolt_agent.brains.reflex.answers import answer
+from bolt_agent.brains.reflex.asides import STRANGE
 from bolt_agent.brains.reflex.budget import fit
 from bolt_agent.brains.reflex.clauses import parse
 from bolt_agent.brains.reflex.compose import compose
@@ -17,7 +18,7 @@ from bolt_agent.brains.reflex.errors import NotUnderstood
 from bolt_agent.brains.reflex.intents import Answer, Define, Forget, Halt, Intent, React, Return
 from bolt_agent.brains.reflex.lexicon import Lexicon, language_of, languages, load_lexicon
 from bolt_agent.brains.reflex.limits import LONGEST_TEXT, Unwilling
-from bolt_agent.brains.reflex.recall import Memory, resolve
+from bolt_agent.brains.reflex.recall import Memory, resolve_what_can_be
 from bolt_agent.brains.reflex.remembering import asks_for_facts, fact_in
 from bolt_agent.brains.reflex.replies import Voice
 from bolt_agent.brains.reflex.segment import segment
@@ -32,9 +33,6 @@ Intents = tuple[Intent, ...]
 
 NEAR = 8.0
 """cm; a roll shorter than that would not be worth it."""
-
-STRANGE = frozenset({"unknown", "chat", "question"})
-"""Kinds of words that no command has."""
 
 
 @dataclass(frozen=True)
@@ -111,10 +109,11 @@ class ReflexBrain:
         tokens: list[Token] = []
         try:
             tokens = self._tokens(text, lexicon)
-            intents, notes = fit(resolve(compose(parse(tokens)), self._memory))
+            plain, left = resolve_what_can_be(compose(parse(tokens)), self._memory)
+            intents, notes = fit(plain)
             if not intents:
                 raise NotUnderstood(text.strip())
-            return self._act(intents, notes, tokens, lexicon, situation)
+            return self._act(intents, [*notes, *left], tokens, lexicon, situation)
         except NotUnderstood as error:
             if asks_to_stop(text):
                 return Thought(voice.say("stopped"), None, "ok", lexicon.language, tuple(tokens), (Halt(),))

@@ -149,6 +149,8 @@ def _event(items: Items) -> tuple[Event, Items, Items]:
     first = next((item for item in items if isinstance(item, Clause)), None)
     if first is None or not first.has("event"):
         raise NotUnderstood(first.text if first else "")
+    if first.first("event") == "lift":
+        raise Unwilling("no_lift")
     rest = Clause(tuple(part for part in first.parts if part.kind != "event"))
     others = items[items.index(first) + 1 :]
     following: Items = [rest, *others] if rest.without("do").parts else others

@@ -115,7 +115,7 @@ def _speed(clause: Clause, default: int) -> int:
     elif clause.has("speed_over_ground"):
         number, unit, _, per = clause.values("speed_over_ground")[-4:]
         base = byte_for(float(number) * float(unit) / float(per))
-    for change in clause.all("change"):
+    for change in clause.all("change") if base == default else ():  # "pick up the pace TO HALF POWER" names the speed
         what, _, factor = change.partition(" ")
         base *= float(factor) if what == "speed" else 1
     return round(base)

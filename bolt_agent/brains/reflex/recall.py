@@ -36,7 +36,7 @@ from bolt_agent.brains.reflex.intents import (
 )
 from bolt_agent.brains.reflex.limits import DEFAULT_SECONDS, TOP_SPEED, Unwilling
 
-__all__ = ["Leg", "Memory", "resolve"]
+__all__ = ["Leg", "Memory", "resolve", "resolve_what_can_be"]
 
 Intents = tuple[Intent, ...]
 SLOWEST, CURVE_SPEED = 25, 70
@@ -74,10 +74,23 @@ class Memory:
 
 def resolve(intents: Intents, memory: Memory) -> Intents:
     """The same in plain intents, without any that refer to what was before."""
+    return tuple(plain for intent in intents for plain in _resolve(intent, memory))
+
+
+def resolve_what_can_be(intents: Intents, memory: Memory) -> tuple[Intents, list[str]]:
+    """The same, less a change of nothing beside something that can be done; and the keys of what to say about that."""
     plain: list[Intent] = []
+    refused: list[Unwilling] = []
     for intent in intents:
-        plain += _resolve(intent, memory)
-    return tuple(plain)
+        try:
+            plain += _resolve(intent, memory)
+        except Unwilling as error:
+            if not isinstance(intent, Alter):
+                raise
+            refused.append(error)
+    if refused and not plain:
+        raise refused[0]
+    return tuple(plain), [error.key for error in refused]
 
 
 def _resolve(intent: Intent, memory: Memory) -> Intents:

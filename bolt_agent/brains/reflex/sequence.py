@@ -102,14 +102,16 @@ def _completes(previous: Clause, clause: Clause) -> bool:
 
 def _describes(clause: Clause, previous: Clause) -> bool:
     """Whether a clause only says how the one before it is to be done: "a square, 40 cm per side"."""
+    if clause.kinds == {"change"} and not previous.has("move", "turn", "spin", "shape", "dance", "again", "return"):
+        return False  # "show a heart and speed up"
     shape = SHAPE_MODIFIERS if previous.has("shape", "figure") else frozenset()
     return clause.kinds <= MODIFIERS | shape
 
 
 def _leads(clause: Clause, following: Items) -> bool:
     """Whether a clause says beforehand how the next is to be done: "slowly, roll", "in yellow, write hello"."""
-    if clause.has("waddle") and following[:1] in ([Joint("and")], [Joint("then")]):
-        return False  # "waddle for three seconds and blink"
+    if clause.has("waddle", "change") and following[:1] in ([Joint("and")], [Joint("then")]):
+        return False  # "waddle for three seconds and blink", "slow down and turn blue"
     if not clause.has("color"):
         return True
     shown = next((item for item in following if isinstance(item, Clause)), Clause(()))

@@ -60,7 +60,7 @@ def _expand(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     for unit in units:
         stem, mark, ending = unit.text.rpartition("'")
         if mark and unit.text not in lexicon.vocabulary and (word := lexicon.contractions.get("'" + ending)):
-            expanded += [Unit(stem, stem), Unit(word, "")]
+            expanded += [Unit(stem, unit.raw), Unit(word, "")]
         else:
             expanded.append(unit)
     return expanded

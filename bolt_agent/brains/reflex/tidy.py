@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bolt_agent.brains.reflex.asides import without_asides, without_event_objects, without_places, without_roles
 from bolt_agent.brains.reflex.counting import UNITS, fold_numbers, part_numbers
 from bolt_agent.brains.reflex.joining import STARTERS, implied_joints, part_lists
 from bolt_agent.brains.reflex.lexicon import Lexicon
@@ -25,14 +26,21 @@ ALONE = (("talk", "later"), ("talk", "bright"))
 """What is answered whatever is said beside it: "wait until I say go", "DIM your lights to very low"."""
 
 
+REPLACED = frozenset({"color", "direction", "compass", "icon", "figure", "shape", "number", "num", "text"})
+"""Kinds of words that a correction replaces where they stood; any other says the command anew."""
+
+
 def tidy(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens that the grammar is to see."""
     if (alone := next((token for token in tokens if token[:2] in ALONE), None)) is not None:
         return [alone]
     if lexicon.spaced:
-        tokens = named_again(without_reasons(without_people(tokens)))
+        tokens = named_again(
+            without_reasons(without_roles(without_event_objects(without_places(without_people(tokens)))))
+        )
+        tokens = without_asides(without_similes(tokens, lexicon))
     tokens = _homophones(_corrected(tokens), lexicon)
-    tokens = without_similes(without_calls(_after_no(_without_withouts(tokens)), lexicon), lexicon)
+    tokens = without_calls(_after_no(_without_withouts(tokens)), lexicon)
     tokens = part_numbers(mark_later(lights_on(mark_others(tokens)), lexicon), lexicon)
     tokens = [token for token in tokens if token.kind != "filler" or token.text.lower() == "to"]
     tokens = absolute_turns(untangle(times_that_come_first(fold_numbers(tokens)), lexicon))
@@ -45,10 +53,15 @@ def _corrected(tokens: list[Token]) -> list[Token]:
     at = max((at for at, token in enumerate(tokens[:-1]) if token.kind == "correct"), default=None)
     if at is None:
         return tokens
-    verbs = [token for token in tokens[:at] if token.kind in STARTERS]
+    said = [token for token in tokens[:at] if token.kind != "correct"]
+    verbs = [token for token in said if token.kind in STARTERS]
     meant = [token for token in tokens[at + 1 :] if token.kind != "correct"]
     while meant and meant[0].kind in ("comma", "stop", "filler"):
         meant = meant[1:]
+    new = next((token.kind for token in meant if token.kind not in ("article", "filler")), "")
+    wrong = max((at for at, token in enumerate(said) if token.kind == new in REPLACED), default=None)
+    if wrong is not None:
+        return [*said[:wrong], *meant]  # "make the front light red, i mean blue"
     return meant if not verbs or any(token.kind in STARTERS for token in meant) else [verbs[-1], *meant]
 
 

@@ -73,27 +73,42 @@ def without_calls(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
 
 
 MOVES = frozenset({"move", "turn", "spin", "dance", "shape"})
-LONGEST_SIMILE = 3
-"""Words after "like a"."""
+LIKENED = MOVES | {"blink", "color", "light", "change", "pace"}
+"""Kinds of words for what is compared to something; a picture is not, which would be another picture."""
+
+COMPARED = frozenset({"unknown", "chat", "icon", "filler", "article", "person", "place", "mood"})
+"""Kinds of words for what it is compared to."""
 
 
 def without_similes(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
-    """Without what a move is compared to: "spin like a top", "wobble like jelly"."""
+    """Without what it is compared to: "spin like a top", "blue like the ocean", "shake like you are cold"."""
     kept: list[Token] = []
     at = 0
     while at < len(tokens):
-        token, end = tokens[at], at + 1
-        if token.text.lower() in lexicon.similes and any(one.kind in MOVES for one in kept):
-            end += _kinds(tokens, end, 1) == ["article"]
-            start = end
-            named = ("unknown", "icon", *(["shape"] if any(one.kind == "shape" for one in kept) else []))
-            while end < min(len(tokens), start + LONGEST_SIMILE) and tokens[end].kind in named:
+        end = at + 1
+        if tokens[at].text.lower() in lexicon.similes and _is_likened(kept):
+            while end < len(tokens) and (_is_compared(tokens[end]) or _is_shape_again(tokens[end], kept)):
                 end += 1
-            end = end if end > start else at + 1
-        if end == at + 1:
-            kept.append(token)
+        if all(token.kind in ("filler", "article") for token in tokens[at + 1 : end]):
+            kept.append(tokens[at])
+            end = at + 1
         at = end
     return kept
+
+
+def _is_likened(tokens: list[Token]) -> bool:
+    kinds = {token.kind for token in tokens}
+    glows = any(token[:2] == ("show", "glow") for token in tokens)
+    return (glows or not kinds.isdisjoint(LIKENED)) and kinds.isdisjoint({"act", "question", "chat"})
+
+
+def _is_compared(token: Token) -> bool:
+    return token.kind in COMPARED or (token.kind in MOVES and token.text.lower().endswith("ing"))
+
+
+def _is_shape_again(token: Token, before: list[Token]) -> bool:
+    """A shape beside a shape is what that is compared to: "zigzag like a SNAKE"."""
+    return token.kind == "shape" and any(one.kind == "shape" for one in before)
 
 
 def mark_later(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
@@ -213,8 +228,10 @@ def _settled(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
             token = (
                 Token("chat", token.value, token.text) if before in (*NO_THING, *JOINTS) else Token("filler", "", "")
             )
-        elif token[:2] == ("talk", "praise") and before == "article" and after.kind not in ("", *JOINTS):
-            token = Token("filler", "", "")  # "a nice circle"
+        elif token[:2] == ("talk", "praise") and (
+            after.kind == "mood" or (before == "article" and after.kind not in ("", *JOINTS))
+        ):
+            token = Token("filler", "", "")  # "a nice circle", "be super happy"
         elif token.kind == "num" and before == "light" and token.value == "1.0" and after.kind not in UNITS:
             token = Token("filler", "", "")  # "the front one"
         elif token[:2] == ("direction", "back") and _may_be_light(settled) and _is_light(tokens[at + 1 :]):

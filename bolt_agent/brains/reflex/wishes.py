@@ -51,6 +51,8 @@ def clause_intents(clause: Clause, *, alone: bool = True) -> Intents:
         if not rest.parts or talk.topic in ("still", "cancel", "later"):
             return (talk,)
         return (talk, *clause_intents(rest))
+    if clause.kinds == {"not", "opposite"}:
+        return (Opposite(),)  # "no, the other way"
     if clause.has("not") and clause.has("mood"):
         return (Answer("how"),)  # "don't be sad"
     if clause.has("not"):

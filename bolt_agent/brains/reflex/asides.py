@@ -1,0 +1,212 @@
+"""What people say beside a command and what asks for nothing: reasons, purposes, places, praise of a picture.
+
+A sentence is only searched for these where it has words that no command has; any other is left as it was said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bolt_agent.brains.reflex.tokens import Token
+
+__all__ = ["STRANGE", "without_asides", "without_event_objects", "without_places", "without_roles"]
+
+STRANGE = frozenset({"unknown", "chat", "question"})
+"""Kinds of words that no command has."""
+
+ENDS = frozenset({"comma", "stop", "then"})
+"""Kinds of words that end an aside."""
+
+EMPTY = frozenset({"filler", "article", "comma", "stop"})
+
+ACTIONS = frozenset({"move", "turn", "spin", "dance", "shape", "figure", "show", "blink", "clear", "light", "color",
+                     "icon", "face", "mood", "rainbow", "countdown", "return", "change", "direction", "again", "do",
+                     "off", "on", "text", "halt", "look"})  # fmt: skip
+"""Kinds of words that a command consists of."""
+
+WHOLE = frozenset({"spin", "dance", "shape", "figure", "change", "rainbow", "again", "countdown"})
+"""Kinds of words that are a command by themselves: "SPEED UP, you are crawling", but not "WAIT, we are late"."""
+
+SUBJECTS = frozenset({"i", "he", "she", "they", "we", "you", "my", "our", "his", "her", "it", "that", "there", "this",
+                      "everyone", "everybody", "nobody", "someone", "somebody", "people"})  # fmt: skip
+"""What a statement begins with."""
+
+VERBS = frozenset({"is", "are", "was", "were", "has", "had", "might", "should", "wants"})
+"""What follows the name of something in a statement: "the floor IS wet"."""
+
+REASONS = frozenset({"because", "since", "although", "though", "cause"})
+"""What a reason begins with."""
+
+LEADS_IN = frozenset({"if", "until", "while", "before", "after", "together", "not", "colon", "done", "when", "name"})
+"""What makes a statement behind it a part of the command: "roll UNTIL i clap"."""
+
+TOWARDS = frozenset({"to", "of", "for", "with", "than", "from", "into", "at", "as", "like", "through", "and", "where"})
+"""Words that a command does not end with."""
+
+DETERMINERS = frozenset({"the", "my", "our", "your", "his", "her", "this", "a", "an", "whole", "entire", "all"})
+
+ALONG = frozenset({"across", "through", "down", "along", "around", "round", "about", "over", "in", "on", "inside",
+                   "all over", "all around", "throughout", "up", "all the way"})  # fmt: skip
+"""What leads to a place that the ball is at: "roll ACROSS the kitchen"."""
+
+
+def without_asides(tokens: list[Token]) -> list[Token]:
+    """Without what asks for nothing, as far as there are words that no command has."""
+    for leave_out in LEAVES_OUT:
+        if not any(token.kind in STRANGE for token in tokens):
+            break
+        tokens = leave_out(tokens)
+    return tokens
+
+
+def without_places(tokens: list[Token]) -> list[Token]:
+    """Without where the ball is anyway: "zigzag ACROSS THE KITCHEN FLOOR". Any other place is one it does not know."""
+    kept: list[Token] = []
+    for token in tokens:
+        if token.kind != "place":
+            kept.append(token)
+            continue
+        lead = len(kept)
+        while lead and kept[lead - 1].text.lower() in DETERMINERS:
+            lead -= 1
+        along = lead
+        while along and _is_along(kept[along - 1]):
+            along -= 1
+        if 0 < along < lead:
+            kept = kept[:along]
+        else:
+            kept.append(Token("chat", token.value, token.text))
+    return kept
+
+
+def _is_along(token: Token) -> bool:
+    return token.text.lower() in ALONG
+
+
+def without_roles(tokens: list[Token]) -> list[Token]:
+    """Without who is in that mood: "be a scared LITTLE MOUSE", "act like a sleepy PUPPY"."""
+    kinds = [token.kind for token in tokens]
+    if "act" not in kinds or "mood" not in kinds[kinds.index("act") :] or "show" in kinds:
+        return tokens
+    mood = kinds.index("mood", kinds.index("act"))
+    named = kinds[mood - 1] == "article"
+    start = end = mood + 1
+    while end < len(tokens) and kinds[end] in ("size", "icon", "unknown"):
+        end += 1
+    if named and end == start and end < len(tokens) and kinds[end] not in (*ENDS, "and"):
+        end += 1  # "an angry BEAR", whatever else that means
+    return [*tokens[:start], *tokens[end:]]
+
+
+def without_event_objects(tokens: list[Token]) -> list[Token]:
+    """Without what it bumps into: "if you crash INTO THE CHAIR" is any collision."""
+    at = next((at for at, token in enumerate(tokens) if token[:2] == ("event", "collision")), None)
+    if at is None:
+        return tokens
+    start = end = at + 1
+    while end < len(tokens) and tokens[end].kind in ("filler", "article"):
+        end += 1
+    thing = end
+    while end < len(tokens) and tokens[end].kind in ("unknown", "icon", "person", "shape", "place", "chat"):
+        end += 1
+    return [*tokens[:start], *tokens[end:]] if start < thing < end else tokens
+
+
+def _without_manners(tokens: list[Token]) -> list[Token]:
+    """Without how it is done, where that is a matter of taste: "spin ELEGANTLY"."""
+    if not _commands(tokens):
+        return tokens
+    return [token for token in tokens if token.kind != "unknown" or not _is_manner(token.text.lower())]
+
+
+def _is_manner(word: str) -> bool:
+    return word.endswith("ly") and len(word) > len("only") + 1 and " " not in word
+
+
+def _without_praise(tokens: list[Token]) -> list[Token]:
+    """Without what a picture is said to be like: "show a JUICY apple"."""
+    shown = next((at for at, token in enumerate(tokens) if token.kind in ("show", "do")), len(tokens))
+    kept: list[Token] = []
+    for at, token in enumerate(tokens):
+        described = token.kind == "unknown" and at > shown and kept[-1].kind in ("article", "size", "color")
+        if not described or at + 1 == len(tokens) or tokens[at + 1].kind not in ("icon", "figure", "color"):
+            kept.append(token)
+    return kept
+
+
+def _without_what_stays(tokens: list[Token]) -> list[Token]:
+    """Without what is to stay as it is: "make the front light red and LEAVE THE REAR ONE ALONE"."""
+    texts = [token.text.lower() for token in tokens]
+    start = next((at for at, text in enumerate(texts) if at and text.split()[:1] == ["leave"]), None)
+    end = next((at for at, text in enumerate(texts) if text in ("alone", "unchanged")), None)
+    if start is None or end is None or end < start:
+        return tokens
+    head = tokens[: start - 1] if tokens[start - 1].kind in ("and", "comma") else tokens[:start]
+    return [*head, *tokens[end + 1 :]]
+
+
+def _without_statements(tokens: list[Token]) -> list[Token]:
+    """Without a reason or a remark behind a command: "turn around BECAUSE THERE IS A WALL", "slow down I AM DIZZY"."""
+    for at, token in enumerate(tokens):
+        start = _statement(tokens, at) if token.kind == "chat" else None
+        if start and tokens[start - 1].kind not in LEADS_IN and _commands(tokens[:start]):
+            start -= tokens[start - 1].kind == "and"
+            return _without_statements([*tokens[:start], *tokens[_end_of_aside(tokens, at) :]])
+    return tokens
+
+
+def _statement(tokens: Sequence[Token], at: int) -> int | None:
+    """Where the statement begins whose first known word is here; None if that is none."""
+    first = tokens[at].text.lower().replace("'", " ").partition(" ")[0]
+    start = at
+    while first in VERBS and start and tokens[start - 1].kind in ("unknown", "chat", "icon", "light", "ask"):
+        start -= 1
+    named = start < at and (start and tokens[start - 1].kind in ("article", "filler"))
+    start -= bool(named)
+    speaks = named or first in SUBJECTS or tokens[start].value == "person"
+    return start if first in REASONS or (speaks and start and not _leads_on(tokens[:start])) else None
+
+
+def _leads_on(before: Sequence[Token]) -> bool:
+    return before[-1].text.lower() in TOWARDS - {"and"}
+
+
+def _commands(tokens: Sequence[Token]) -> bool:
+    """Whether these words are a command that needs no more."""
+    said = [token for token in tokens if token.kind not in EMPTY]
+    if any(token.kind in ("question", "chat", "ask", "name") for token in said):
+        return False
+    does = [token for token in said if token.kind in ACTIONS]
+    whole = any(token.kind in WHOLE or (" " in token.text and token.kind != "mood") for token in does)
+    return tokens[0].kind != "article" and (whole or len(does) > 1)
+
+
+def _end_of_aside(tokens: Sequence[Token], start: int) -> int:
+    """Where the next part of the sentence begins."""
+    for at in range(start + 1, len(tokens)):
+        joined = tokens[at].kind == "and" and at + 1 < len(tokens) and tokens[at + 1].kind in ACTIONS - {"do", "mood"}
+        if tokens[at].kind in ENDS or joined:
+            return at
+    return len(tokens)
+
+
+def _without_purposes(tokens: list[Token]) -> list[Token]:
+    """Without what it is good for: "draw a check FOR THE RIGHT ANSWER"."""
+    for at in range(1, len(tokens) - 1):
+        if tokens[at].text.lower() == "for" and tokens[at + 1].text.lower() in DETERMINERS and _commands(tokens[:at]):
+            purpose = tokens[at : (end := _end_of_aside(tokens, at))]
+            if any(one.kind in STRANGE for one in purpose) and all(one.kind not in COUNTED for one in purpose):
+                return [*tokens[:at], *tokens[end:]]
+    return tokens
+
+
+COUNTED = frozenset({"num", "number", "time", "times", "length", "degree", "turns", "if", "until"})
+"""Kinds of words that say how much, which is no purpose: "for the next two seconds"."""
+
+LEAVES_OUT: tuple[Callable[[list[Token]], list[Token]], ...] = (
+    _without_what_stays,
+    _without_praise,
+    _without_manners,
+    _without_statements,
+    _without_purposes,
+)

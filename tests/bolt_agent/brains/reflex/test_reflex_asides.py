@@ -1,0 +1,191 @@
+"""What people say around a command: reasons, comparisons, places, pet names, and what they take back."""
+
+import pytest
+
+from bolt_agent.brains.reflex import ReflexBrain, means_stop
+
+REASONS = """
+show a sad face because we have to leave soon    | show a sad face
+all lights off it's bedtime                      | all lights off
+spin around i want to see your back              | spin around
+turn left because there's a wall                 | turn left
+drive to the left the cat is sleeping            | drive to the left
+show me a heart grandma is here                  | show a heart
+light up red it's an emergency                   | light up red
+show a star for the best student                 | show a star
+draw a check mark for the right answer           | draw a check mark
+let's go forward we don't have all day           | go forward
+set the front light to purple and leave the rear one alone | set the front light to purple
+"""
+
+COMPARED = """
+make your lights blue like the ocean             | make your lights blue
+glow softly like a night light                   | glow
+make the tail light red like a real car          | make the tail light red
+flash red like a police car                      | flash red
+shake like you're freezing cold                  | shake
+drive like an old lady                           | drive
+zoom ahead as fast as you possibly can           | go ahead as fast as you can
+act like you're super sleepy                     | be sleepy
+be a scared little mouse                         | be scared
+pretend to be an angry bear                      | be angry
+show a juicy apple                               | show an apple
+spin gracefully                                  | spin
+"""
+
+PLACES = """
+zigzag across the kitchen floor                  | zigzag
+roll down the hallway for two seconds            | roll for two seconds
+race across the living room                      | race
+wander around the room for a minute              | patrol for a minute
+"""
+
+NAMES = """
+go west young man                                | go west
+dance for me darling                             | dance
+could we have a star up there please             | show a star
+i wish you would spin twice                      | spin twice
+well done you clever thing                       | well done
+are you tired already                            | are you tired
+what kinds of things can you do                  | what can you do
+"""
+
+WORDS = """
+keep rolling for ten seconds at low speed        | roll slowly for ten seconds
+count down from three and then race off          | count down from three then race
+pick up the pace to about half power             | half power
+nudge yourself forward                           | creep forward
+swing around and face me                         | turn around
+turn around and face the other way               | turn around
+this direction is forward from now on            | reset your aim
+show a heart and whisper hello                   | show a heart and say hello
+make a spiral that gets bigger and bigger        | make a spiral
+all your lights off then tell us good night      | all your lights off then say good night
+"""
+
+TEXTS = """
+scroll my name it's oliver                       | write oliver
+write my name it's mia in red                    | write mia in red
+say hello and make a sunshine on your screen     | say hello then show a sun
+say ouch and come back                           | say ouch then come back
+say hi and change to red                         | say hi then turn red
+"""
+
+CORRECTED = """
+change to orange no actually pink                | turn pink
+turn left no wait right                          | turn right
+red i mean blue                                  | blue
+turn the front light red i mean blue             | turn the front light blue
+go forward two meters no wait three meters       | go forward three meters
+go forward then turn left sorry i mean right     | go forward then turn right
+"""
+
+EVENTS = """
+if you crash into the chair turn around          | if you hit something turn around
+when you hit the box show a sad face             | if you hit something show a sad face
+roll forward until you hit the couch             | roll forward until you hit something
+"""
+
+AFTERWARDS = """
+roll left | no wait i meant the other left       | no, the other way
+roll left | do that same move again              | again
+roll left | same thing again but twice as fast   | again but twice as fast
+roll left | undo the last thing you did          | undo
+roll left | speed up you're crawling             | speed up
+roll left | take it slow we're near the stairs   | slow down
+roll left | take it down a notch speed wise      | slow down
+roll left | slow down i'm dizzy                  | slow down
+roll left | go slower the floor is wet           | slow down
+"""
+
+KEPT = """
+say good night and sleep well                    | good night and sleep well
+say hello and goodbye                            | hello and goodbye
+say hi and let go                                | hi and let go
+write salt and pepper                            | salt and pepper
+"""
+
+REFUSED = """
+go to the kitchen                                | kitchen
+drive down the stairs                            | stairs
+roll under the table                             | under
+drive to the place i like                        | i like
+roll forward and stop when i clap                | i
+whenever somebody picks you up turn yellow       | cannot feel being picked up
+if i lift you up scream and go white             | cannot feel being picked up
+fill half of your screen with turquoise          | half
+"""
+
+NO_COMMANDS = """
+the number you have dialled is not available
+the spin of an electron is not what he wanted
+circle geometry is not what we wanted
+we won by the way and i scored
+wait we need milk
+"""
+
+
+def table(text):
+    return [tuple(part.strip() for part in line.split("|")) for line in text.splitlines() if line]
+
+
+@pytest.mark.parametrize(
+    ("said", "plainly"), table(REASONS + COMPARED + PLACES + NAMES + WORDS + TEXTS + CORRECTED + EVENTS)
+)
+def test_what_is_said_around_a_command_does_not_change_it(said, plainly):
+    thought, plain = ReflexBrain().think(said), ReflexBrain().think(plainly)
+    assert (thought.status, plain.status) == ("ok", "ok"), thought.reply
+    assert (thought.code, thought.intents) == (plain.code, plain.intents)
+
+
+@pytest.mark.parametrize(("first", "said", "plainly"), table(AFTERWARDS))
+def test_the_last_command_is_referred_to_in_many_words(first, said, plainly):
+    brain, plain = ReflexBrain(), ReflexBrain()
+    for one in (brain, plain):
+        one.think(first)
+    code = brain.think(said).code
+    assert code is not None
+    assert code == plain.think(plainly).code
+
+
+@pytest.mark.parametrize(("said", "text"), table(KEPT))
+def test_a_text_goes_on_after_and_where_no_command_follows(said, text):
+    assert f'"{text}"' in (ReflexBrain().think(said).code or "")
+
+
+@pytest.mark.parametrize(("said", "reason"), table(REFUSED))
+def test_what_is_part_of_the_command_is_not_left_out(said, reason):
+    thought = ReflexBrain().think(said)
+    assert (thought.code, thought.status) == (None, "refused")
+    assert reason in thought.reply
+
+
+@pytest.mark.parametrize("said", [line for line in NO_COMMANDS.splitlines() if line])
+def test_a_statement_with_a_command_word_in_it_is_no_command(said):
+    assert ReflexBrain().think(said).code is None
+
+
+def test_what_can_be_done_is_done_and_the_rest_is_said():
+    thought = ReflexBrain().think("slow down and change to blue while you're at it")
+    assert "blue" in (thought.code or "")
+    assert "nothing to repeat or change" in thought.reply
+
+
+def test_a_speed_named_beside_a_new_thing_is_the_speed_of_the_last_move():
+    brain = ReflexBrain()
+    brain.think("roll left for one second")
+    code = brain.think("slow down and change to blue").code or ""
+    assert "speed=60" in code
+    assert "blue" in code
+
+
+@pytest.mark.parametrize(
+    "said", ["quit that before you fall", "cut the motors immediately", "whoa whoa hold it", "quit moving"]
+)
+def test_more_words_mean_stop(said):
+    assert means_stop(said)
+
+
+@pytest.mark.parametrize("said", ["hold it for two seconds", "quit blinking", "do a star then quit it"])
+def test_a_pause_or_the_end_of_a_part_is_no_emergency(said):
+    assert not means_stop(said)
