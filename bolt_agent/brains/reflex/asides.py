@@ -37,7 +37,7 @@ VERBS = frozenset({"is", "are", "was", "were", "has", "had", "might", "should", 
 REASONS = frozenset({"because", "since", "although", "though", "cause"})
 """What a reason begins with."""
 
-LEADS_IN = frozenset({"if", "until", "while", "before", "after", "together", "not", "colon", "done", "when", "name"})
+LEADS_IN = frozenset({"if", "until", "while", "before", "after", "not", "colon", "done", "when", "name"})
 """What makes a statement behind it a part of the command: "roll UNTIL i clap"."""
 
 TOWARDS = frozenset({"to", "of", "for", "with", "than", "from", "into", "at", "as", "like", "through", "and", "where"})
@@ -70,7 +70,7 @@ def without_places(tokens: list[Token]) -> list[Token]:
         while lead and kept[lead - 1].text.lower() in DETERMINERS:
             lead -= 1
         along = lead
-        while along and _is_along(kept[along - 1]):
+        while along and _is_along(kept[along - 1], token.value):
             along -= 1
         if 0 < along < lead:
             kept = kept[:along]
@@ -79,8 +79,10 @@ def without_places(tokens: list[Token]) -> list[Token]:
     return kept
 
 
-def _is_along(token: Token) -> bool:
-    return token.text.lower() in ALONG
+def _is_along(token: Token, place: str) -> bool:
+    """Whether this leads to a place the ball is at; a way AROUND A TABLE is another one than a way around a room."""
+    word = token.text.lower()
+    return word in ALONG and (place == "area" or word not in ("around", "round", "about", "all around", "down"))
 
 
 def without_roles(tokens: list[Token]) -> list[Token]:

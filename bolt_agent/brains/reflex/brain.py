@@ -18,8 +18,8 @@ from bolt_agent.brains.reflex.errors import NotUnderstood
 from bolt_agent.brains.reflex.intents import Answer, Define, Forget, Halt, Intent, React, Return
 from bolt_agent.brains.reflex.lexicon import Lexicon, language_of, languages, load_lexicon
 from bolt_agent.brains.reflex.limits import LONGEST_TEXT, Unwilling
-from bolt_agent.brains.reflex.recall import Memory, resolve_what_can_be
-from bolt_agent.brains.reflex.remembering import asks_for_facts, fact_in
+from bolt_agent.brains.reflex.recall import Memory, remember, resolve_what_can_be
+from bolt_agent.brains.reflex.remembering import asks_for_facts, fact_in, forgotten_in
 from bolt_agent.brains.reflex.replies import Voice
 from bolt_agent.brains.reflex.segment import segment
 from bolt_agent.brains.reflex.spelling import nearest
@@ -102,9 +102,10 @@ class ReflexBrain:
             return Thought(voice.say("stopped"), None, "ok", lexicon.language)
         if not text.strip():
             return Thought(voice.say("nothing_said"), None, "refused", lexicon.language)
-        if (fact := fact_in(text)) is not None:
-            code = f"def run(moss):\n    moss.memory.keep({fact!r})\n"
-            return Thought(voice.say("fact_kept"), code, "ok", lexicon.language)
+        for key, do, words in (("fact_kept", "keep", fact_in(text)), ("fact_forgotten", "forget", forgotten_in(text))):
+            if words is not None:
+                code = f"def run(moss):\n    moss.memory.{do}({words!r})\n"
+                return Thought(voice.say(key), code, "ok", lexicon.language)
         self._notice_others(situation)
         tokens: list[Token] = []
         try:
@@ -165,7 +166,8 @@ class ReflexBrain:
         spoken = [*said, voice.sentence(doing) if program else "", *(voice.say(note) for note in dict.fromkeys(notes))]
         if program:
             memory.facing, memory.aimed = program.facing, program.aimed
-            memory.last, memory.said = doing, voice.sentence(doing)
+            remember(doing, memory)
+            memory.said = voice.sentence(doing)
             if program.rolled:
                 memory.trail = program.trail
                 if not all(isinstance(intent, Return) for intent in doing):

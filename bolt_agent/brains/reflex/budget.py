@@ -6,13 +6,14 @@ import itertools
 import math
 from dataclasses import replace
 
-from bolt_agent.brains.reflex.facewriter import unseen
+from bolt_agent.brains.reflex.facewriter import RAINBOW, unseen
 from bolt_agent.brains.reflex.intents import (
     Act,
     Blink,
     Character,
     Countdown,
     Define,
+    Fade,
     Fill,
     Intent,
     Light,
@@ -198,10 +199,12 @@ def _seconds(intent: Intent) -> float:
             return seconds
         case Character(seconds=float(seconds)):
             return seconds
-        case Blink(times=times):
-            return times * BLINK_SECONDS
-        case Rainbow(times=times):
-            return times * RAINBOW_SECONDS
+        case Blink(times=times, beat=beat):
+            return times * (beat or BLINK_SECONDS)
+        case Rainbow(times=times, beat=beat):
+            return times * (len(RAINBOW) * beat if beat else RAINBOW_SECONDS)
+        case Fade(seconds=seconds):
+            return seconds
         case Countdown(first, last):
             return abs(first - last) + 1.0
         case Write(text, times=times, fps=fps):

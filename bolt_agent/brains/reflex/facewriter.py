@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from bolt_agent.brains.reflex.intents import (
@@ -14,6 +15,7 @@ from bolt_agent.brains.reflex.intents import (
     Character,
     Clear,
     Countdown,
+    Fade,
     Fill,
     Intent,
     Light,
@@ -24,11 +26,15 @@ from bolt_agent.brains.reflex.intents import (
     Write,
 )
 from bolt_agent.brains.reflex.lines import Lines
+from bolt_agent.robot.colors import parse_color
 
-__all__ = ["FACES", "is_timed", "unseen"]
+__all__ = ["FACES", "RAINBOW", "is_timed", "unseen"]
 
 BLINK = 0.4
 """Seconds on, and seconds off."""
+
+FADE_STEPS = 8
+"""From one colour to the next."""
 
 RAINBOW = ("red", "orange", "yellow", "green", "cyan", "blue", "purple")
 
@@ -37,7 +43,7 @@ def is_timed(intent: Intent) -> bool:
     """Whether it takes its time, so that what goes on meanwhile must begin before."""
     if isinstance(intent, (Show, Fill, Character, Light)):
         return intent.seconds is not None
-    return isinstance(intent, (Blink, Rainbow, Countdown, Write))
+    return isinstance(intent, (Blink, Rainbow, Fade, Countdown, Write))
 
 
 def unseen(intent: Intent, after: Intent | None) -> bool:
@@ -113,14 +119,15 @@ def _blink(lines: Lines, intent: Blink) -> None:
 
 
 def _on_and_off(lines: Lines, intent: Blink, color: str) -> None:
+    half = intent.beat / 2 if intent.beat else BLINK
     _on(lines, intent, color)
-    lines.sleep(BLINK)
+    lines.sleep(half)
     if intent.light:
         for which in _lights(intent.light):
             lines.face(f'set_{which}_led("black")')
     else:
         lines.face("clear_matrix()")
-    lines.sleep(BLINK)
+    lines.sleep(half)
 
 
 def _on(lines: Lines, intent: Blink, color: str) -> None:
@@ -138,25 +145,43 @@ def _lights(which: str) -> tuple[str, ...]:
 
 
 def _rainbow(lines: Lines, intent: Rainbow) -> None:
-    colors = ", ".join(map(_text, RAINBOW))
-    if lines.reacting:
-        lines.face(f"fill({_text(RAINBOW[-1])})")
-        return
-    if intent.times > 1:
+    beat = intent.beat or BLINK
+    if intent.times > 1 and not lines.reacting:
         with lines.loop(intent.times):
-            _colors(lines, intent, colors)
+            _colors(lines, RAINBOW, beat, intent.light)
     else:
-        _colors(lines, intent, colors)
+        _colors(lines, RAINBOW, beat, intent.light)
 
 
-def _colors(lines: Lines, intent: Rainbow, colors: str) -> None:
-    with lines.block(f"for color in ({colors}):"):
-        if intent.light:
-            for which in _lights(intent.light):
-                lines.face(f"set_{which}_led(color)")
-        else:
-            lines.face("fill(color)")
-        lines.sleep(BLINK)
+def _fade(lines: Lines, intent: Fade) -> None:
+    colors = _blended(intent.colors)
+    _colors(lines, colors, intent.seconds / len(colors), intent.light)
+
+
+def _blended(colors: Sequence[str]) -> tuple[str, ...]:
+    """The colours with the steps between them.
+
+    >>> _blended(("red", "blue"))[::4]
+    ('#ff0000', '#800080', '#0000ff')
+    """
+    parts = [[int(parse_color(color)[at : at + 2], 16) for at in (1, 3, 5)] for color in colors]
+    steps = [
+        "#" + "".join(f"{round(a + (b - a) * step / FADE_STEPS):02x}" for a, b in zip(first, second, strict=True))
+        for first, second in pairwise(parts)
+        for step in range(FADE_STEPS)
+    ]
+    return (*steps, parse_color(colors[-1]))
+
+
+def _colors(lines: Lines, colors: Sequence[str], beat: float, light: str | None) -> None:
+    """One colour after another; the last one at once where nothing can be waited for."""
+    if lines.reacting:
+        lines.face(f"fill({_text(colors[-1])})")
+        return
+    with lines.block(f"for color in ({', '.join(map(_text, colors))}):"):
+        for call in [f"set_{which}_led(color)" for which in _lights(light)] if light else ["fill(color)"]:
+            lines.face(call)
+        lines.sleep(beat)
 
 
 def _countdown(lines: Lines, intent: Countdown) -> None:
@@ -198,6 +223,7 @@ FACES: dict[type[Any], Callable[[Lines, Any], None]] = {
     Character: _character,
     Clear: _clear,
     Countdown: _countdown,
+    Fade: _fade,
     Fill: _fill,
     Light: _light,
     Rainbow: _rainbow,

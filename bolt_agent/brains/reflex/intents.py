@@ -21,6 +21,7 @@ __all__ = [
     "Countdown",
     "Define",
     "Face",
+    "Fade",
     "Fill",
     "Forget",
     "Halt",
@@ -179,12 +180,13 @@ class Character:
 
 @dataclass(frozen=True)
 class Blink:
-    """On and off: a picture or the whole face (`light` None), or a light. Colours take turns."""
+    """On and off: a picture or the whole face (`light` None), or a light. Colours take turns. beat: seconds."""
 
     times: int = 3
     colors: tuple[str, ...] = ()
     icon: str | None = None
     light: str | None = None
+    beat: float | None = None
 
 
 @dataclass(frozen=True)
@@ -192,6 +194,16 @@ class Rainbow:
     """One colour after another, over the face or a light."""
 
     times: int = 1
+    light: str | None = None
+    beat: float | None = None
+
+
+@dataclass(frozen=True)
+class Fade:
+    """One colour becomes the next little by little, over the face or a light."""
+
+    colors: tuple[str, ...]
+    seconds: float = 3.0
     light: str | None = None
 
 
@@ -264,10 +276,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Again:
-    """The last thing once more, or several times; what is `like` this in it, if that is named."""
+    """The last thing once more, or several times; what is `like` this in it, if that is named.
+
+    commands: how many of the last commands that is.
+    """
 
     times: int = 1
     like: tuple[Intent, ...] = ()
+    commands: int = 1
 
 
 @dataclass(frozen=True)
@@ -343,6 +359,7 @@ Intent: TypeAlias = (
     | Character
     | Blink
     | Rainbow
+    | Fade
     | Countdown
     | Clear
     | Light
@@ -362,7 +379,7 @@ Intent: TypeAlias = (
     | Forget
 )
 
-FACE_INTENTS = (Show, Fill, Border, Write, Character, Blink, Rainbow, Countdown, Clear, Light)
+FACE_INTENTS = (Show, Fill, Border, Write, Character, Blink, Rainbow, Fade, Countdown, Clear, Light)
 BODY_INTENTS = (Roll, Turn, Face, Spin, Trace, Wait, Act, Return, Halt, Aim)
 LAST_INTENTS = (Again, Alter, Recolor, Redirect, Opposite, Undo)
 """What refers to what was done before."""

@@ -12,6 +12,7 @@ __all__ = [
     "SPEEDS",
     "WAYS",
     "Way",
+    "beat",
     "byte_for",
     "centimeters",
     "count",
@@ -82,6 +83,14 @@ def count(clause: Clause) -> int | None:
     if times < 1:
         raise Unwilling("no_times")
     return round(times)
+
+
+def beat(clause: Clause) -> float | None:
+    """From one to the next, in seconds: "blink EVERY TWO SECONDS"."""
+    if clause.has("every_one"):
+        return float(clause.values("every_one")[1])
+    said = clause.values("every")
+    return _positive(float(said[1]) * float(said[2]), "seconds") if said else None
 
 
 def more(clause: Clause) -> int:

@@ -36,10 +36,13 @@ from bolt_agent.brains.reflex.intents import (
 )
 from bolt_agent.brains.reflex.limits import DEFAULT_SECONDS, TOP_SPEED, Unwilling
 
-__all__ = ["Leg", "Memory", "resolve", "resolve_what_can_be"]
+__all__ = ["Leg", "Memory", "remember", "resolve", "resolve_what_can_be"]
 
 Intents = tuple[Intent, ...]
 SLOWEST, CURVE_SPEED = 25, 70
+
+MOST_REMEMBERED = 4
+"""Commands that can be done again together."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ class Memory:
     aimed: float = 0.0
     """The way the ball really points after the last roll."""
     last: Intents = ()
+    past: tuple[Intents, ...] = ()
+    """The last commands, the last one last."""
     trail: list[Leg] | None = field(default_factory=list)
     """The straight rolls of the last command that moved; None when it cannot be taken back that way."""
     origin: tuple[float, float] = (0.0, 0.0)
@@ -70,6 +75,12 @@ class Memory:
     """What to do about events in everything that follows, by event."""
     said: str = ""
     """How the last command was described."""
+
+
+def remember(done: Intents, memory: Memory) -> None:
+    """Note what was done last."""
+    memory.last = done
+    memory.past = (*memory.past, done)[-MOST_REMEMBERED:]
 
 
 def resolve(intents: Intents, memory: Memory) -> Intents:
@@ -98,8 +109,8 @@ def _resolve(intent: Intent, memory: Memory) -> Intents:
         case Again(times, (like, *_)):
             one = next((last for last in memory.last if _is_alike(last, like)), like)
             return resolve((one,) if times == 1 else (Repeat(times, (one,)),), memory)
-        case Again(times):
-            last = _last(memory)
+        case Again(times, commands=commands):
+            last = tuple(one for command in memory.past[-commands:] for one in command) or _last(memory)
             return last if times == 1 else (Repeat(times, last),)
         case Alter(what, factor):
             return _changed(_last(memory), _scale_speed(factor) if what == "speed" else _scale_size(factor))

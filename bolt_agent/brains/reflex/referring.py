@@ -63,7 +63,7 @@ def without_people(tokens: list[Token]) -> list[Token]:
             kept.append(token)
             continue
         lead = len(kept)
-        while lead and kept[lead - 1].text.lower() in DETERMINERS:
+        while lead and (kept[lead - 1].text.lower() in DETERMINERS or kept[lead - 1].kind == "size"):
             lead -= 1
         before, after = (
             kept[lead - 1] if lead else Token("", "", ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["asks_for_facts", "fact_in"]
+__all__ = ["asks_for_facts", "fact_in", "forgotten_in"]
 
 _FACTS = (
     re.compile(
@@ -27,6 +27,26 @@ _QUESTIONS = re.compile(
     r"|^\W*你?(?:还)?(?:记得|记住了|知道)(?:什么|我|哪些|些什么)|^\W*我(?:是谁|叫什么)",
     re.IGNORECASE,
 )
+
+
+_FORGETS = re.compile(
+    r"""^\W*(?:please\s+|now\s+)*forget\s+(?:about\s+)?
+        (?:(?:what|everything|all|anything|the\s+things?)\s+(?:that\s+)?(?:(?:i|we)\s+(?:just\s+)?(?:told|said|taught|mentioned)
+            |you\s+(?:know|remember))\s*(?:to\s+)?(?:you\s+)?about
+        |that\s+(?=(?:my|our|i|we|he|she|his|her|their|the)\s))
+        \s*(?:(?:my|our|your|his|her|their|the)\s+)?(?P<words>\S.*?)[\s.!]*$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def forgotten_in(text: str) -> str | None:
+    """What somebody wants forgotten of what they told; None where a move is to be forgotten, or something else.
+
+    >>> forgotten_in("forget what i told you about my sister"), forgotten_in("forget the wiggle")
+    ('sister', None)
+    """
+    found = _FORGETS.match(text)
+    return found["words"] if found else None
 
 
 def fact_in(text: str) -> str | None:

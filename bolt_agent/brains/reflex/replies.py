@@ -14,6 +14,7 @@ from bolt_agent.brains.reflex.intents import (
     Clear,
     Countdown,
     Face,
+    Fade,
     Fill,
     Intent,
     Light,
@@ -165,6 +166,8 @@ class Voice:
                 return self.say("character", text=character)
             case Blink(times):
                 return self.say("blink", times=self._times(times))
+            case Fade(colors):
+                return self.say("fade", first=self._color(colors[0]), last=self._color(colors[-1]))
             case Countdown(first, last):
                 return self.say("countdown", first=first, last=last)
             case Clear(lights):

@@ -24,7 +24,7 @@ __all__ = ["clauses_of", "repeat", "sequence"]
 Intents = tuple[Intent, ...]
 Items = list[Item]
 
-MODIFIERS = SPEEDS | {"seconds", "one_second", "color", "body", "waddle", "takes"}
+MODIFIERS = SPEEDS | {"seconds", "one_second", "color", "body", "waddle", "takes", "every", "every_one"}
 """Parts that, alone between commas, belong to the clause before: "roll forward, slowly, for two seconds"."""
 
 SHAPE_MODIFIERS = frozenset({"distance", "side", "size", "area"})

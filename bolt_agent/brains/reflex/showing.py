@@ -14,6 +14,7 @@ from bolt_agent.brains.reflex.intents import (
     Character,
     Clear,
     Countdown,
+    Fade,
     Fill,
     Intent,
     Light,
@@ -36,6 +37,9 @@ FACE_KINDS = frozenset(
 
 PLACE = {"face", "show", "turn", "all", "color", "move", "write", "act", "look"}
 TIMING = {"seconds", "one_second", "pace", "extent"}
+BEAT = {"every", "every_one"}
+RAINBOW_BEATS = 7
+FADE_SECONDS, FADE_PACE = 3.0, {"slow": 2.0, "fast": 0.5}
 FIRST_PRINTABLE, LAST_PRINTABLE = "\x20", "\xff"
 COUNT_FROM, MOST_COUNTED = 5, 30
 SCROLL_PACE = {"slow": 5, "fast": 20}
@@ -67,21 +71,28 @@ def _countdown(clause: Clause) -> tuple[Intent, ...]:
 
 
 def _rainbow(clause: Clause) -> tuple[Intent, ...]:
-    check_parts(clause, {"rainbow", "times", "twice", "light", "blink"}, PLACE, TIMING)
-    seconds = measures.seconds(clause)
-    times = measures.count(clause) or (max(1, round(seconds / 3)) if seconds else 1)
-    return (Rainbow(times, clause.first("light")),)
+    check_parts(clause, {"rainbow", "times", "twice", "light", "blink"}, BEAT, PLACE, TIMING)
+    seconds, beat, light = measures.seconds(clause), measures.beat(clause), clause.first("light")
+    if clause.first("rainbow") == "fade" and (colors := clause.all("color")):
+        pace = FADE_PACE.get(clause.first("pace") or "", 1.0)
+        first = () if len(colors) > 1 else ("black",)
+        return (Fade((*first, *colors), seconds or FADE_SECONDS * pace, light),)
+    lasts = RAINBOW_BEATS * beat if beat else 3
+    times = measures.count(clause) or (max(1, round(seconds / lasts)) if seconds else 1)
+    return (Rainbow(times, light, beat),)
 
 
 def _blink(clause: Clause) -> tuple[Intent, ...]:
-    check_parts(clause, {"blink", "times", "twice", "number", "light", "icon", "figure", "mood", "off"}, PLACE, TIMING)
+    check_parts(
+        clause, {"blink", "times", "twice", "number", "light", "icon", "figure", "mood", "off"}, BEAT, PLACE, TIMING
+    )
     number = clause.first("number")
-    seconds = measures.seconds(clause)
+    seconds, beat = measures.seconds(clause), measures.beat(clause)
     times = measures.count(clause) or (round(float(number)) if number else 0)
-    times = times or (max(1, round(min(seconds, MOST_SECONDS))) if seconds else 3)
+    times = times or (max(1, round(min(seconds, MOST_SECONDS) / (beat or 1))) if seconds else 3)
     if times < 1:
         raise Unwilling("no_times")
-    return (Blink(times, tuple(clause.all("color")), _picture(clause), clause.first("light")),)
+    return (Blink(times, tuple(clause.all("color")), _picture(clause), clause.first("light"), beat),)
 
 
 def _lights(clause: Clause) -> tuple[Intent, ...]:
@@ -164,7 +175,7 @@ def _fill(clause: Clause) -> tuple[Intent, ...]:
 
 def _nothing_named(clause: Clause) -> tuple[Intent, ...]:
     """ "Show your face": nothing is said of what should be seen there."""
-    check_parts(clause, {"on"}, PLACE, TIMING)
+    check_parts(clause, {"on", "size"}, PLACE, TIMING)
     if clause.first("show") == "glow":
         light = (Light("front", "white"), Light("back", "white"))
         return (Fill("white", measures.seconds(clause)),) if clause.has("face") else light

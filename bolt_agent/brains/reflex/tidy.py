@@ -50,6 +50,7 @@ def tidy(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
 
 def _corrected(tokens: list[Token]) -> list[Token]:
     """Without what is taken back: "turn left, no wait, right" is "turn right"."""
+    tokens = [Token("correct", "", token.text) if _takes_back(tokens, at) else token for at, token in enumerate(tokens)]
     at = max((at for at, token in enumerate(tokens[:-1]) if token.kind == "correct"), default=None)
     if at is None:
         return tokens
@@ -63,6 +64,15 @@ def _corrected(tokens: list[Token]) -> list[Token]:
     if wrong is not None:
         return [*said[:wrong], *meant]  # "make the front light red, i mean blue"
     return meant if not verbs or any(token.kind in STARTERS for token in meant) else [verbs[-1], *meant]
+
+
+def _takes_back(tokens: list[Token], at: int) -> bool:
+    """Whether "no" stands before another of what was just named: "turn left, NO, right"."""
+    if tokens[at].kind != "not" or tokens[at].text.lower() != "no":
+        return False
+    after = [token.kind for token in tokens[at + 1 :] if token.kind not in ("comma", "filler", "article")]
+    before = [token.kind for token in tokens[:at] if token.kind not in ("comma", "filler", "article")]
+    return bool(after and before) and after[0] == before[-1] and after[0] in REPLACED
 
 
 def _without_withouts(tokens: list[Token]) -> list[Token]:

@@ -140,6 +140,9 @@ def _about_before(clause: Clause) -> Intents:
 
 def _repeated(clause: Clause, often: int) -> Intents:
     """The last command once more, or what of it is named, or the same in another way."""
+    if (again := clause.first("again") or "").startswith("last "):
+        check_parts(clause, {"again", "times", "twice"})
+        return (Again(often, commands=int(again.removeprefix("last "))),)
     rest = clause.without("again", "times", "twice", "more_times", "twice_more", "that", "do", "repeat", "this")
     if (where := measures.way(rest)) is not None and rest.kinds <= {"direction", "move"}:
         return (Redirect(where.degrees),)  # "again, but to the left"

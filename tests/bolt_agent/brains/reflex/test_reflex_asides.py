@@ -1,6 +1,7 @@
 """What people say around a command: reasons, comparisons, places, pet names, and what they take back."""
 
 import pytest
+from reflex_stage import perform
 
 from bolt_agent.brains.reflex import ReflexBrain, means_stop
 
@@ -78,11 +79,13 @@ red i mean blue                                  | blue
 turn the front light red i mean blue             | turn the front light blue
 go forward two meters no wait three meters       | go forward three meters
 go forward then turn left sorry i mean right     | go forward then turn right
+turn left no right                               | turn right
 """
 
 EVENTS = """
 if you crash into the chair turn around          | if you hit something turn around
 when you hit the box show a sad face             | if you hit something show a sad face
+if somebody pushes you turn red                  | if you hit something turn red
 roll forward until you hit the couch             | roll forward until you hit something
 """
 
@@ -107,6 +110,7 @@ write salt and pepper                            | salt and pepper
 
 REFUSED = """
 go to the kitchen                                | kitchen
+go around the table                              | table
 drive down the stairs                            | stairs
 roll under the table                             | under
 drive to the place i like                        | i like
@@ -189,3 +193,39 @@ def test_more_words_mean_stop(said):
 @pytest.mark.parametrize("said", ["hold it for two seconds", "quit blinking", "do a star then quit it"])
 def test_a_pause_or_the_end_of_a_part_is_no_emergency(said):
     assert not means_stop(said)
+
+
+SLOWLY = """
+blink red every second | clear / fill red / sleep 0.5 / clear / sleep 0.5
+flash your lights every half second | front white / back white / sleep 0.25 / front black / back black / sleep 0.25
+"""
+
+
+@pytest.mark.parametrize(("said", "once"), table(SLOWLY))
+def test_a_beat_is_kept_for_every_blink(said, once):
+    done = " / ".join(perform(ReflexBrain().think(said).code or ""))
+    assert done.count(once.removeprefix("clear / ")) == 3
+
+
+def test_colors_change_with_the_beat_that_is_asked_for():
+    done = perform(ReflexBrain().think("change colors every two seconds").code or "")
+    assert done[:4] == ["fill red", "sleep 2", "fill orange", "sleep 2"]
+
+
+def test_a_fade_goes_through_the_colors_between():
+    done = perform(ReflexBrain().think("fade from red to blue over nine seconds").code or "")
+    assert done[0] == "fill red"
+    assert "fill #800080" in done
+    assert done[-2:] == ["fill blue", "sleep 1"]
+
+
+def test_several_of_the_last_commands_are_done_again():
+    brain = ReflexBrain()
+    for said in ("roll left for one second", "spin", "repeat the last two moves and finish with a smile"):
+        code = brain.think(said).code
+    assert perform(code or "") == ["drive 270 speed 90 for 1", "spin 360 in 1", "until rest", "show smile"]
+
+
+def test_what_was_told_is_forgotten_when_asked():
+    assert "moss.memory.forget('sister')" in (ReflexBrain().think("forget what i told you about my sister").code or "")
+    assert ReflexBrain().think("forget the wiggle").code is None
