@@ -95,6 +95,8 @@ def without_roles(tokens: list[Token]) -> list[Token]:
     start = end = mood + 1
     while end < len(tokens) and kinds[end] in ("size", "icon", "unknown"):
         end += 1
+    if kinds[end : end + 1] == ["filler"] and tokens[end].text.lower() == "of":
+        end = _end_of_aside(tokens, end)  # "scared OF THE DARK"
     if named and end == start and end < len(tokens) and kinds[end] not in (*ENDS, "and"):
         end += 1  # "an angry BEAR", whatever else that means
     return [*tokens[:start], *tokens[end:]]

@@ -217,7 +217,8 @@ class _Cutter:
             at = self._skip_my_name(at)
         start, size = at, 1 if kind == "letter" else 0
         while at < len(self._units) and not self._ends(kind, start, at):
-            at += 1
+            entry, said = self._match(at)
+            at += said if kind == "write" and entry and entry.kind == "talk" else 1  # "see you LATER" is one
             if at - start == size:
                 break
         while kind == "letter" and at > start and (more := self._more_letters(at)):
@@ -292,7 +293,13 @@ class _Cutter:
         if entry.kind == "number" and kind == "write" and following == "times":
             return True
         if entry.kind == "and":
-            return following in VERBS | {"light", "return"} or (following == "do" and self._names_a_thing(at + size))
+            entry, said = self._match(at + size) if at + size < len(self._units) else (None, 0)
+            backs_up = said > 1 and entry == ("direction", "back")
+            return (
+                backs_up
+                or following in VERBS | {"light", "return"}
+                or (following == "do" and self._names_a_thing(at + size))
+            )
         if kind == "write" and entry.kind in VERBS:
             return self._is_commanded(start, at, size)
         if entry.kind in ("filler", "article") and kind == "write":
