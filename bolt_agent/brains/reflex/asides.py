@@ -21,6 +21,7 @@ EMPTY = frozenset({"filler", "article", "comma", "stop"})
 
 ACTIONS = frozenset({"move", "turn", "spin", "dance", "shape", "figure", "show", "blink", "clear", "light", "color",
                      "icon", "face", "mood", "rainbow", "countdown", "return", "change", "direction", "again", "do",
+                     "compass", "pace", "clock", "length", "time", "degree", "twice",
                      "off", "on", "text", "halt", "look"})  # fmt: skip
 """Kinds of words that a command consists of."""
 
@@ -31,11 +32,17 @@ SUBJECTS = frozenset({"i", "he", "she", "they", "we", "you", "my", "our", "his",
                       "everyone", "everybody", "nobody", "someone", "somebody", "people"})  # fmt: skip
 """What a statement begins with."""
 
-VERBS = frozenset({"is", "are", "was", "were", "has", "had", "might", "should", "wants"})
+VERBS = frozenset({"is", "are", "am", "s", "re", "m", "was", "were", "has", "had", "might", "should", "wants"})
 """What follows the name of something in a statement: "the floor IS wet"."""
 
 REASONS = frozenset({"because", "since", "although", "though", "cause"})
 """What a reason begins with."""
+
+IMPERATIVES = frozenset({"move", "turn", "spin", "dance", "show", "blink", "clear", "return", "change", "on", "do"})
+"""Kinds of words that a command begins with behind a remark."""
+
+REMARKS = frozenset({"chat", "unknown", "filler", "article", "icon", "mood", "relative", "person"})
+"""Kinds of words of a remark before a command."""
 
 LEADS_IN = frozenset({"if", "until", "while", "before", "after", "not", "colon", "done", "when", "name"})
 """What makes a statement behind it a part of the command: "roll UNTIL i clap"."""
@@ -159,6 +166,24 @@ def _without_statements(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+def _without_openings(tokens: list[Token]) -> list[Token]:
+    """Without a remark before a command: "IT IS DARK turn on your lights"."""
+    said = [token.text.lower().replace("'", " ").split() for token in tokens]
+    first = next((at for at, token in enumerate(tokens) if token.kind not in ("filler", "article")), 0)
+    speaks = tokens[first].kind == "chat" and said[first][:1] and said[first][0] in SUBJECTS
+    named = first and tokens[first - 1].kind == "article" and tokens[first].kind in ("unknown", "icon", "chat")
+    if not (speaks or named):
+        return tokens
+    for at in range(first + 1, len(tokens)):
+        if tokens[at].kind in IMPERATIVES and not said[at][0].endswith("ing"):
+            is_said = any(VERBS.intersection(words) for words in said[:at])
+            whole = tokens[at - 1].kind in ("unknown", "icon", "mood") and _commands(tokens[at:])
+            return tokens[at:] if is_said and whole else tokens
+        if tokens[at].kind not in REMARKS:
+            return tokens
+    return tokens
+
+
 def _statement(tokens: Sequence[Token], at: int) -> int | None:
     """Where the statement begins whose first known word is here; None if that is none."""
     first = tokens[at].text.lower().replace("'", " ").partition(" ")[0]
@@ -211,6 +236,7 @@ LEAVES_OUT: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _without_what_stays,
     _without_praise,
     _without_manners,
+    _without_openings,
     _without_statements,
     _without_purposes,
 )

@@ -98,6 +98,8 @@ def _cardinal(tokens: Sequence[Token], at: int) -> tuple[float | None, int]:
         kind = _kind(tokens, at)
         if kind == "num" and value is None and not thousands:
             return float(tokens[at].value), at + 1
+        if kind == "num" and value == 1 and 10 <= float(tokens[at].value) < 100:
+            return 100 + float(tokens[at].value), at + 1  # "one 80", as a speech recogniser writes it
         if kind == "number":
             added = float(tokens[at].value)
             if value is None:

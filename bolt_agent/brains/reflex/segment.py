@@ -196,9 +196,10 @@ class _Cutter:
         for name in self._names:
             if tuple(unit.text for unit in self._units[at : at + len(name)]) == name:
                 return Entry("named", self._names[name]), len(name)
-        for size in range(min(self._lexicon.longest.get(self._units[at].text, 0), len(self._units) - at), 0, -1):
-            found = self._lexicon.phrases.get(tuple(unit.text for unit in self._units[at : at + size]))
-            if found:
+        longest = self._lexicon.longest.get(self._units[at].text, 0)
+        said = tuple(unit.text for unit in self._units[at : at + longest])
+        for size in range(len(said), 0, -1):
+            if found := self._lexicon.phrases.get(said[:size]):
                 return found, size
         return None, 0
 

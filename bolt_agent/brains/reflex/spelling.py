@@ -71,10 +71,10 @@ def _replace_heard(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
     replaced: list[Unit] = []
     longest = max(map(len, lexicon.heard), default=0)
     at = 0
+    texts = tuple(unit.text for unit in units)
     while at < len(units):
-        for size in range(longest, 0, -1):
-            said = tuple(unit.text for unit in units[at : at + size])
-            if len(said) == size and (meant := lexicon.heard.get(said)):
+        for size in range(min(longest, len(units) - at), 0, -1):
+            if meant := lexicon.heard.get(texts[at : at + size]):
                 replaced += [Unit(word, word if size > 1 else units[at].raw) for word in meant]
                 at += size
                 break

@@ -30,6 +30,10 @@ REPLACED = frozenset({"color", "direction", "compass", "icon", "figure", "shape"
 """Kinds of words that a correction replaces where they stood; any other says the command anew."""
 
 
+INSTEAD = ("instead of", "rather than")
+PAUSING = frozenset({"comma", "filler", "article"})
+
+
 def tidy(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens that the grammar is to see."""
     if (alone := next((token for token in tokens if token[:2] in ALONE), None)) is not None:
@@ -39,7 +43,7 @@ def tidy(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
             without_reasons(without_roles(without_event_objects(without_places(without_people(tokens)))))
         )
         tokens = without_asides(without_similes(tokens, lexicon))
-    tokens = _homophones(_corrected(tokens), lexicon)
+    tokens = _homophones(_corrected(_without_others(tokens)), lexicon)
     tokens = without_calls(_after_no(_without_withouts(tokens)), lexicon)
     tokens = part_numbers(mark_later(lights_on(mark_others(tokens)), lexicon), lexicon)
     tokens = [token for token in tokens if token.kind != "filler" or token.text.lower() == "to"]
@@ -66,12 +70,28 @@ def _corrected(tokens: list[Token]) -> list[Token]:
     return meant if not verbs or any(token.kind in STARTERS for token in meant) else [verbs[-1], *meant]
 
 
+def _without_others(tokens: list[Token]) -> list[Token]:
+    """Without what it is not to be: "turn left NOT RIGHT", "INSTEAD OF RED make it blue"."""
+    for at, token in enumerate(tokens):
+        word = token.text.lower()
+        if token.kind != "not" or word not in ("not", *INSTEAD):
+            continue
+        named = next((n for n in range(at + 1, len(tokens)) if tokens[n].kind not in PAUSING), at)
+        before = next((one.kind for one in reversed(tokens[:at]) if one.kind not in PAUSING), "")
+        if tokens[named].kind in REPLACED and (before == tokens[named].kind or (word in INSTEAD and not before)):
+            return _without_others([*tokens[:at], *tokens[named + 1 :]])
+        if word in INSTEAD and before and tokens[named].kind in STARTERS:  # "dance RATHER THAN SPIN"
+            end = next((n for n in range(named, len(tokens)) if tokens[n].kind in JOINTS), len(tokens))
+            return _without_others([*tokens[:at], *tokens[end:]])
+    return [token._replace(kind="filler") if token.text.lower() in INSTEAD else token for token in tokens]
+
+
 def _takes_back(tokens: list[Token], at: int) -> bool:
     """Whether "no" stands before another of what was just named: "turn left, NO, right"."""
     if tokens[at].kind != "not" or tokens[at].text.lower() != "no":
         return False
-    after = [token.kind for token in tokens[at + 1 :] if token.kind not in ("comma", "filler", "article")]
-    before = [token.kind for token in tokens[:at] if token.kind not in ("comma", "filler", "article")]
+    after = [token.kind for token in tokens[at + 1 :] if token.kind not in PAUSING]
+    before = [token.kind for token in tokens[:at] if token.kind not in PAUSING]
     return bool(after and before) and after[0] == before[-1] and after[0] in REPLACED
 
 

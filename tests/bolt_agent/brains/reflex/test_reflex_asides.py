@@ -17,6 +17,9 @@ show a star for the best student                 | show a star
 draw a check mark for the right answer           | draw a check mark
 let's go forward we don't have all day           | go forward
 set the front light to purple and leave the rear one alone | set the front light to purple
+it's dark turn on your lights                    | turn on your lights
+it's my birthday show me a star                  | show a star
+i'm bored dance for me                           | dance
 """
 
 COMPARED = """
@@ -32,6 +35,7 @@ be a scared little mouse                         | be scared
 pretend to be an angry bear                      | be angry
 show a juicy apple                               | show an apple
 spin gracefully                                  | spin
+act like you're scared of the dark               | be scared
 """
 
 PLACES = """
@@ -49,6 +53,10 @@ i wish you would spin twice                      | spin twice
 well done you clever thing                       | well done
 are you tired already                            | are you tired
 what kinds of things can you do                  | what can you do
+can we go backwards for two seconds              | go backwards for two seconds
+nod if you understand                            | nod
+blink once for yes                               | blink once
+ready set go                                     | go
 """
 
 WORDS = """
@@ -62,6 +70,10 @@ this direction is forward from now on            | reset your aim
 show a heart and whisper hello                   | show a heart and say hello
 make a spiral that gets bigger and bigger        | make a spiral
 all your lights off then tell us good night      | all your lights off then say good night
+go back the way you came                         | come back
+go straight ahead and don't stop until you hit something | go straight ahead until you hit something
+roll forward at least one meter                  | roll forward one meter
+turn one 80 degrees                              | turn 180 degrees
 """
 
 TEXTS = """
@@ -70,6 +82,7 @@ write my name it's mia in red                    | write mia in red
 say hello and make a sunshine on your screen     | say hello then show a sun
 say ouch and come back                           | say ouch then come back
 say hi and change to red                         | say hi then turn red
+whenever you crash say sorry and back up         | whenever you crash say sorry then back up
 """
 
 CORRECTED = """
@@ -80,6 +93,13 @@ turn the front light red i mean blue             | turn the front light blue
 go forward two meters no wait three meters       | go forward three meters
 go forward then turn left sorry i mean right     | go forward then turn right
 turn left no right                               | turn right
+turn left not right                              | turn left
+show a star not a heart                          | show a star
+instead of red make it blue                      | make it blue
+make it green rather than yellow                 | make it green
+dance rather than spin                           | dance
+i said left not right                            | left
+wrong way turn around                            | turn around
 """
 
 EVENTS = """
@@ -99,6 +119,8 @@ roll left | take it slow we're near the stairs   | slow down
 roll left | take it down a notch speed wise      | slow down
 roll left | slow down i'm dizzy                  | slow down
 roll left | go slower the floor is wet           | slow down
+roll left | you're going too fast               | slow down
+roll left | do the opposite of what you just did | the opposite
 """
 
 KEPT = """
@@ -106,6 +128,7 @@ say good night and sleep well                    | good night and sleep well
 say hello and goodbye                            | hello and goodbye
 say hi and let go                                | hi and let go
 write salt and pepper                            | salt and pepper
+write see you later alligator                    | see you later alligator
 """
 
 REFUSED = """
@@ -126,6 +149,9 @@ the spin of an electron is not what he wanted
 circle geometry is not what we wanted
 we won by the way and i scored
 wait we need milk
+the bus was late turn left at the church
+we are going to turn left
+my friend is great show us the film
 """
 
 
