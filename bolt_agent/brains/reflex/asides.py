@@ -22,10 +22,10 @@ EMPTY = frozenset({"filler", "article", "comma", "stop"})
 ACTIONS = frozenset({"move", "turn", "spin", "dance", "shape", "figure", "show", "blink", "clear", "light", "color",
                      "icon", "face", "mood", "rainbow", "countdown", "return", "change", "direction", "again", "do",
                      "compass", "pace", "clock", "length", "time", "degree", "twice",
-                     "off", "on", "text", "halt", "look"})  # fmt: skip
+                     "off", "on", "text", "halt", "look", "named"})  # fmt: skip
 """Kinds of words that a command consists of."""
 
-WHOLE = frozenset({"spin", "dance", "shape", "figure", "change", "rainbow", "again", "countdown"})
+WHOLE = frozenset({"spin", "dance", "shape", "figure", "change", "rainbow", "again", "countdown", "named"})
 """Kinds of words that are a command by themselves: "SPEED UP, you are crawling", but not "WAIT, we are late"."""
 
 SUBJECTS = frozenset({"i", "he", "she", "they", "we", "you", "my", "our", "his", "her", "it", "that", "there", "this",

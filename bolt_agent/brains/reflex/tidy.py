@@ -132,7 +132,7 @@ def _drop_helpers(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         after = tokens[at + 1].kind if at + 1 < len(tokens) else ""
         if token[:2] == ("dance", "dance") and at and tokens[at - 1].kind == "dance":
             continue  # "a wiggle dance"
-        if token.kind == "move" and token.text == "move" and at and tokens[at - 1].kind == "dance":
+        if token.kind == "move" and token.text == "move" and at and tokens[at - 1].kind in ("dance", "named"):
             continue  # "the wiggle move"
         leads = not lexicon.spaced or token.text.lower() in lexicon.helpers or after == "return"
         helps = token.kind == "do" or (token.kind == "move" and after != "move" and leads)
@@ -164,7 +164,7 @@ def _drop_helpers(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
 def _leads_on(tokens: list[Token]) -> bool:
     """Whether "show" only leads to something that is a verb by itself."""
     kind = next((token.kind for token in tokens if token.kind not in ("mood", "size", "pace")), "")
-    return kind in ("countdown", "blink", "dance")
+    return kind in ("countdown", "blink", "dance", "named")
 
 
 def _join_lists(tokens: list[Token]) -> list[Token]:

@@ -255,3 +255,13 @@ def test_several_of_the_last_commands_are_done_again():
 def test_what_was_told_is_forgotten_when_asked():
     assert "moss.memory.forget('sister')" in (ReflexBrain().think("forget what i told you about my sister").code or "")
     assert ReflexBrain().think("forget the wiggle").code is None
+
+
+@pytest.mark.parametrize(
+    "said", ["do the tornado trick we made yesterday", "show us the tornado move", "now do the tornado"]
+)
+def test_a_named_move_is_still_one_with_what_it_is_beside_it(said):
+    brain = ReflexBrain()
+    brain.think("spin")
+    assert "the move tornado." in brain.think("let's call that trick the tornado").reply
+    assert perform(brain.think(said).code or "") == ["spin 360 in 1"]
