@@ -110,16 +110,17 @@ def without_roles(tokens: list[Token]) -> list[Token]:
 
 
 def without_event_objects(tokens: list[Token]) -> list[Token]:
-    """Without what it bumps into: "if you crash INTO THE CHAIR" is any collision."""
+    """Without what it bumps into: "if you crash INTO THE CHAIR", "if you hit MY FOOT" is any collision."""
     at = next((at for at, token in enumerate(tokens) if token[:2] == ("event", "collision")), None)
     if at is None:
         return tokens
     start = end = at + 1
-    while end < len(tokens) and tokens[end].kind in ("filler", "article"):
+    while end < len(tokens) and (tokens[end].kind in EMPTY or tokens[end].text.lower() in DETERMINERS):
         end += 1
     thing = end
     while end < len(tokens) and tokens[end].kind in ("unknown", "icon", "person", "shape", "place", "chat"):
         end += 1
+    end += end == thing < len(tokens) and tokens[thing - 1].text.lower() in DETERMINERS
     return [*tokens[:start], *tokens[end:]] if start < thing < end else tokens
 
 

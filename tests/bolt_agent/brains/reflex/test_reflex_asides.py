@@ -70,6 +70,10 @@ this direction is forward from now on            | reset your aim
 show a heart and whisper hello                   | show a heart and say hello
 make a spiral that gets bigger and bigger        | make a spiral
 all your lights off then tell us good night      | all your lights off then say good night
+wake up sleepy head                              | look excited
+surprise me                                      | dance
+do anything you like                             | dance
+please be still for a moment                     | wait a moment
 go back the way you came                         | come back
 go straight ahead and don't stop until you hit something | go straight ahead until you hit something
 roll forward at least one meter                  | roll forward one meter
@@ -104,6 +108,7 @@ wrong way turn around                            | turn around
 
 EVENTS = """
 if you crash into the chair turn around          | if you hit something turn around
+if you bump into my foot turn around             | if you hit something turn around
 when you hit the box show a sad face             | if you hit something show a sad face
 if somebody pushes you turn red                  | if you hit something turn red
 roll forward until you hit the couch             | roll forward until you hit something
