@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from bolt_agent.brains.reflex.lexicon import Lexicon
 from bolt_agent.brains.reflex.tokens import Token
 
-__all__ = ["STRANGE", "without_asides", "without_event_objects", "without_places", "without_roles"]
+__all__ = ["STRANGE", "without_asides", "without_causes", "without_event_objects", "without_names",
+           "without_parts_played", "without_places", "without_roles"]  # fmt: skip
 
 STRANGE = frozenset({"unknown", "chat", "question"})
 """Kinds of words that no command has."""
@@ -40,6 +42,9 @@ REASONS = frozenset({"because", "since", "although", "though", "cause"})
 
 IMPERATIVES = frozenset({"move", "turn", "spin", "dance", "show", "blink", "clear", "return", "change", "on", "do"})
 """Kinds of words that a command begins with behind a remark."""
+
+BEGINS = IMPERATIVES | {"direction", "halt", "wait", "act", "write", "countdown", "repeat", "move"}
+"""Kinds of words that a command begins with behind a name or a cause."""
 
 REMARKS = frozenset({"chat", "unknown", "filler", "article", "icon", "mood", "relative", "person"})
 """Kinds of words of a remark before a command."""
@@ -124,6 +129,96 @@ def without_event_objects(tokens: list[Token]) -> list[Token]:
     return [*tokens[:start], *tokens[end:]] if start < thing < end else tokens
 
 
+def without_causes(tokens: list[Token]) -> list[Token]:
+    """Without why it should, where "so" says what: "YOU ARE STUCK so back up"."""
+    so = next((at for at, token in enumerate(tokens) if at and token[:2] == ("filler", "filler") and _is_so(token)), 0)
+    first = next((token for token in tokens[:so] if token.kind not in ("filler", "article")), None)
+    if first is None or any(token.kind in (*LEADS_IN - {"not"}, "question", "write") for token in tokens[:so]):
+        return tokens
+    said = first.text.lower().replace("'", " ").split()
+    speaks = bool(said) and said[0] in SUBJECTS | REASONS | {"nothing", "there"}
+    described = tokens[0].text.lower() in DETERMINERS
+    return tokens[so + 1 :] if (speaks or described) and _begins(tokens[so + 1 :]) else tokens
+
+
+def _is_so(token: Token) -> bool:
+    return token.text.lower() == "so"
+
+
+def _begins(tokens: Sequence[Token]) -> bool:
+    """Whether a command begins here, after a polite word at most."""
+    first = next((token for token in tokens if token.kind not in EMPTY), None)
+    return first is not None and first.kind in BEGINS and not first.text.lower().endswith("ing")
+
+
+def without_names(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Without a name that calls the robot: "SPARKLE turn left and roll". A common word is no name."""
+    at = next((at for at, token in enumerate(tokens) if token.kind not in EMPTY), len(tokens))
+    rest = tokens[at + 1 :]
+    if not rest or tokens[at].kind != "unknown" or any(token.kind == "article" for token in tokens[:at]):
+        return tokens
+    name = tokens[at].text.lower()
+    if " " in name or not name.isalpha() or name.endswith(("s", "ing", "ed", "ly")) or lexicon.knows(name):
+        return tokens
+    plain = not any(token.kind in STRANGE for token in rest) and rest[0].kind != "direction"
+    whole = len(rest) > 1 and _commands(rest)
+    return rest if plain and _begins(rest) and (whole or rest[0].kind == "return") else tokens
+
+
+def without_parts_played(tokens: list[Token]) -> list[Token]:
+    """With the picture of what it is to be, or a dance: "pretend to be a CAT", "be a DRAGON"."""
+    at = next((at for at, token in enumerate(tokens) if token.kind == "act"), None)
+    if at is None or not _is_told(tokens[:at], tokens[at]):
+        return tokens
+    article = next((n for n in range(at + 1, len(tokens)) if tokens[n].text.lower() not in ("like", "to be")), at)
+    end = article + 1
+    while end < len(tokens) and tokens[end].kind in ("unknown", "icon", "figure", "size", "chat", "person"):
+        end += 1
+    played = tokens[article + 1 : end]
+    if not played or tokens[article].kind != "article" or not _ends_part(tokens[end:]):
+        return tokens
+    shown = next((token for token in reversed(played) if token.kind in ("icon", "figure")), None)
+    does = [Token("show", "show", ""), shown] if shown == played[-1] and shown else [Token("dance", "dance", "dance")]
+    rest = tokens[end:]
+    if rest and rest[0].kind not in (*ENDS, "and") and not _is_so(rest[0]):
+        return [*tokens[:at], *(does if shown else []), *([Token("then", "then", "")] if shown else []), *rest]
+    return [*tokens[:at], *does, *rest]
+
+
+def _is_told(before: Sequence[Token], act: Token) -> bool:
+    """Whether it is the robot that is to be something: "be a cat", but not "that could BE a problem"."""
+    word = act.text.lower().split()[0]
+    led = before[-1].text.lower().split()[-1:] if before else []
+    alone = word != "be" or led[:1] not in (["could"], ["would"], ["will"], ["to"], ["can"], ["may"], ["should"])
+    named = word in ("be", "act", "pretend", "imagine", "make")
+    return named and alone and all(token.kind in EMPTY | {"then", "and"} for token in before[-1:])
+
+
+def _ends_part(rest: Sequence[Token]) -> bool:
+    """Whether nothing more is said of it: the end, or another command."""
+    return (
+        not rest or rest[0].kind in (*ENDS, "and") or _is_so(rest[0]) or (rest[0].kind in IMPERATIVES and _begins(rest))
+    )
+
+
+def _without_whereabouts(tokens: list[Token]) -> list[Token]:
+    """Without where a turn is to be, which is here: "hang a left AT THE CHAIR LEG", "back away FROM THE DOG"."""
+    for at in range(1, len(tokens) - 2):
+        before = tokens[:at]
+        if any(token.kind in STRANGE for token in before):
+            return tokens
+        word, ways = tokens[at].text.lower(), [token.value for token in before if token.kind == "direction"]
+        turns = word == "at" and {"left", "right"}.intersection(ways)
+        backs = word == "from" and {"back", "away"}.intersection(ways)
+        if (turns or backs) and tokens[at + 1].text.lower() in DETERMINERS:
+            end = at + 2
+            while end < len(tokens) and tokens[end].kind in ("unknown", "chat", "icon", "person"):
+                end += 1
+            if end > at + 2 and _ends_part(tokens[end:]):
+                return [*before, *tokens[end:]]
+    return tokens
+
+
 def _without_manners(tokens: list[Token]) -> list[Token]:
     """Without how it is done, where that is a matter of taste: "spin ELEGANTLY"."""
     if not _commands(tokens):
@@ -171,7 +266,7 @@ def _without_openings(tokens: list[Token]) -> list[Token]:
     """Without a remark before a command: "IT IS DARK turn on your lights"."""
     said = [token.text.lower().replace("'", " ").split() for token in tokens]
     first = next((at for at, token in enumerate(tokens) if token.kind not in ("filler", "article")), 0)
-    speaks = tokens[first].kind == "chat" and said[first][:1] and said[first][0] in SUBJECTS
+    speaks = tokens[first].kind == "chat" and said[first][:1] and said[first][0] in SUBJECTS | REASONS
     named = first and tokens[first - 1].kind == "article" and tokens[first].kind in ("unknown", "icon", "chat")
     if not (speaks or named):
         return tokens
@@ -208,6 +303,7 @@ def _commands(tokens: Sequence[Token]) -> bool:
         return False
     does = [token for token in said if token.kind in ACTIONS]
     whole = any(token.kind in WHOLE or (" " in token.text and token.kind != "mood") for token in does)
+    whole = whole or any(token.text.lower() == "on" for token in said[1:] if does[:1] == said[:1])
     return tokens[0].kind != "article" and (whole or len(does) > 1)
 
 
@@ -223,7 +319,8 @@ def _end_of_aside(tokens: Sequence[Token], start: int) -> int:
 def _without_purposes(tokens: list[Token]) -> list[Token]:
     """Without what it is good for: "draw a check FOR THE RIGHT ANSWER"."""
     for at in range(1, len(tokens) - 1):
-        if tokens[at].text.lower() == "for" and tokens[at + 1].text.lower() in DETERMINERS and _commands(tokens[:at]):
+        leads = tokens[at + 1].text.lower() in DETERMINERS or tokens[at + 1].kind == "unknown"
+        if tokens[at].text.lower() == "for" and leads and _commands(tokens[:at]):
             purpose = tokens[at : (end := _end_of_aside(tokens, at))]
             if any(one.kind in STRANGE for one in purpose) and all(one.kind not in COUNTED for one in purpose):
                 return [*tokens[:at], *tokens[end:]]
@@ -235,6 +332,7 @@ COUNTED = frozenset({"num", "number", "time", "times", "length", "degree", "turn
 
 LEAVES_OUT: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _without_what_stays,
+    _without_whereabouts,
     _without_praise,
     _without_manners,
     _without_openings,

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from bolt_agent.brains.reflex.asides import without_asides, without_event_objects, without_places, without_roles
+from bolt_agent.brains.reflex.asides import (
+    without_asides,
+    without_causes,
+    without_event_objects,
+    without_names,
+    without_parts_played,
+    without_places,
+    without_roles,
+)
 from bolt_agent.brains.reflex.counting import UNITS, fold_numbers, part_numbers
 from bolt_agent.brains.reflex.joining import STARTERS, implied_joints, part_lists
 from bolt_agent.brains.reflex.lexicon import Lexicon
@@ -39,9 +47,9 @@ def tidy(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     if (alone := next((token for token in tokens if token[:2] in ALONE), None)) is not None:
         return [alone]
     if lexicon.spaced:
-        tokens = named_again(
-            without_reasons(without_roles(without_event_objects(without_places(without_people(tokens)))))
-        )
+        tokens = without_causes(without_event_objects(without_places(without_people(tokens))))
+        tokens = named_again(without_reasons(without_roles(without_parts_played(tokens))))
+        tokens = without_names(tokens, lexicon)
         tokens = without_asides(without_similes(tokens, lexicon))
     tokens = _homophones(_corrected(_without_others(tokens)), lexicon)
     tokens = without_calls(_after_no(_without_withouts(tokens)), lexicon)

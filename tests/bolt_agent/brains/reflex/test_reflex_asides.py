@@ -20,6 +20,11 @@ set the front light to purple and leave the rear one alone | set the front light
 it's dark turn on your lights                    | turn on your lights
 it's my birthday show me a star                  | show a star
 i'm bored dance for me                           | dance
+i can't find you so flash your lights            | flash your lights
+the coast is clear so drive on                   | drive
+since it's christmas flash red and green         | flash red and green
+show the letter b for ben                        | show the letter b
+you're stuck so back up a bit                    | back up a bit
 """
 
 COMPARED = """
@@ -36,6 +41,11 @@ pretend to be an angry bear                      | be angry
 show a juicy apple                               | show an apple
 spin gracefully                                  | spin
 act like you're scared of the dark               | be scared
+be as white as snow                              | be white
+be a cat                                         | show a cat
+pretend you're a ghost and spin                  | show a ghost then spin
+pretend to be a bumblebee                        | dance
+be a dragon show fire and charge forward         | show fire then dash forward
 """
 
 PLACES = """
@@ -43,6 +53,8 @@ zigzag across the kitchen floor                  | zigzag
 roll down the hallway for two seconds            | roll for two seconds
 race across the living room                      | race
 wander around the room for a minute              | patrol for a minute
+hang a left at the chair leg                     | turn left
+would you mind backing away from the stairs      | go backward
 """
 
 NAMES = """
@@ -57,6 +69,10 @@ can we go backwards for two seconds              | go backwards for two seconds
 nod if you understand                            | nod
 blink once for yes                               | blink once
 ready set go                                     | go
+bouncy come home                                 | come home
+i'd love it if you could spin twice              | spin twice
+may i ask you to turn right                      | turn right
+simon says turn blue and wiggle                  | turn blue and wiggle
 """
 
 WORDS = """
@@ -78,6 +94,15 @@ go back the way you came                         | come back
 go straight ahead and don't stop until you hit something | go straight ahead until you hit something
 roll forward at least one meter                  | roll forward one meter
 turn one 80 degrees                              | turn 180 degrees
+roll then park it                                | roll then stop
+gun it for two seconds                           | dash for two seconds
+bank left like an airplane                       | turn left
+do some donuts                                   | do a circle
+do the cha cha                                   | dance
+pick any color you like                          | rainbow
+violet light on the back                         | make your back light violet
+full steam ahead                                 | go forward
+tell daddy i love him                            | say i love him
 """
 
 TEXTS = """
@@ -146,6 +171,8 @@ roll forward and stop when i clap                | i
 whenever somebody picks you up turn yellow       | cannot feel being picked up
 if i lift you up scream and go white             | cannot feel being picked up
 fill half of your screen with turquoise          | half
+stop at the chair leg                            | chair
+flail left                                       | flail
 """
 
 NO_COMMANDS = """
@@ -157,6 +184,9 @@ wait we need milk
 the bus was late turn left at the church
 we are going to turn left
 my friend is great show us the film
+that could be a problem
+we were late so we turned left
+dogs roll in the grass
 """
 
 
