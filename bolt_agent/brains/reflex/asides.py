@@ -40,6 +40,12 @@ VERBS = frozenset({"is", "are", "am", "s", "re", "m", "was", "were", "has", "had
 REASONS = frozenset({"because", "since", "although", "though", "cause"})
 """What a reason begins with."""
 
+THINGS = frozenset({"icon", "figure", "shape", "color"})
+"""What can be asked for by its name alone."""
+
+OPINIONS = frozenset({"i think", "i guess", "i suppose", "i reckon"})
+"""What says no more than that it is a wish: "I THINK your headlight should be white"."""
+
 IMPERATIVES = frozenset({"move", "turn", "spin", "dance", "show", "blink", "clear", "return", "change", "on", "do"})
 """Kinds of words that a command begins with behind a remark."""
 
@@ -135,8 +141,8 @@ def without_causes(tokens: list[Token]) -> list[Token]:
     first = next((token for token in tokens[:so] if token.kind not in ("filler", "article")), None)
     if first is None or any(token.kind in (*LEADS_IN - {"not"}, "question", "write") for token in tokens[:so]):
         return tokens
-    said = first.text.lower().replace("'", " ").split()
-    speaks = bool(said) and said[0] in SUBJECTS | REASONS | {"nothing", "there"}
+    said = [token.text.lower().replace("'", " ").partition(" ")[0] for token in (tokens[0], first)]
+    speaks = not (SUBJECTS | REASONS | {"nothing", "there"}).isdisjoint(said)
     described = tokens[0].text.lower() in DETERMINERS
     return tokens[so + 1 :] if (speaks or described) and _begins(tokens[so + 1 :]) else tokens
 
@@ -256,7 +262,7 @@ def _without_statements(tokens: list[Token]) -> list[Token]:
     """Without a reason or a remark behind a command: "turn around BECAUSE THERE IS A WALL", "slow down I AM DIZZY"."""
     for at, token in enumerate(tokens):
         start = _statement(tokens, at) if token.kind == "chat" else None
-        if start and tokens[start - 1].kind not in LEADS_IN and _commands(tokens[:start]):
+        if start and tokens[start - 1].kind not in LEADS_IN and _wants(tokens[:start], token.text.lower()):
             start -= tokens[start - 1].kind == "and"
             return _without_statements([*tokens[:start], *tokens[_end_of_aside(tokens, at) :]])
     return tokens
@@ -264,6 +270,9 @@ def _without_statements(tokens: list[Token]) -> list[Token]:
 
 def _without_openings(tokens: list[Token]) -> list[Token]:
     """Without a remark before a command: "IT IS DARK turn on your lights"."""
+    at = next((at for at, token in enumerate(tokens) if token.kind != "filler"), len(tokens))
+    if tokens[at:] and tokens[at].text.lower() in OPINIONS and not any(one.kind in STRANGE for one in tokens[at + 1 :]):
+        return tokens[at + 1 :]
     said = [token.text.lower().replace("'", " ").split() for token in tokens]
     first = next((at for at, token in enumerate(tokens) if token.kind not in ("filler", "article")), 0)
     speaks = tokens[first].kind == "chat" and said[first][:1] and said[first][0] in SUBJECTS | REASONS
@@ -292,6 +301,12 @@ def _statement(tokens: Sequence[Token], at: int) -> int | None:
     return start if first in REASONS or (speaks and start and not _leads_on(tokens[:start])) else None
 
 
+def _wants(tokens: Sequence[Token], statement: str) -> bool:
+    """Whether something is asked for here; before a reason, a thing that is named is enough: "a SUN because ..."."""
+    named = statement in REASONS and any(token.kind in THINGS for token in tokens)
+    return _commands(tokens) or (named and not any(token.kind in STRANGE for token in tokens))
+
+
 def _leads_on(before: Sequence[Token]) -> bool:
     return before[-1].text.lower() in TOWARDS - {"and"}
 
@@ -303,7 +318,7 @@ def _commands(tokens: Sequence[Token]) -> bool:
         return False
     does = [token for token in said if token.kind in ACTIONS]
     whole = any(token.kind in WHOLE or (" " in token.text and token.kind != "mood") for token in does)
-    whole = whole or any(token.text.lower() == "on" for token in said[1:] if does[:1] == said[:1])
+    whole = whole or (bool(does) and does[0].kind == "light" and tokens[-1].text.lower() == "on")
     return tokens[0].kind != "article" and (whole or len(does) > 1)
 
 

@@ -72,11 +72,16 @@ def without_people(tokens: list[Token]) -> list[Token]:
         goes = before.text.lower() == "to" and lead > 1 and kept[lead - 2].kind in ("move", "return")
         if before.text.lower() in TOWARDS and not goes:
             kept = kept[: lead - 1]
-        elif before.kind == "show" and after in ("article", "num", "number", "text"):
+        elif before.kind == "show" and (after in ("article", "num", "number", "text") or _is_your(tokens[at + 1 :])):
             kept = kept[:lead]
         else:
             kept.append(Token("chat", token.value, token.text))
     return kept
+
+
+def _is_your(after: list[Token]) -> bool:
+    """Whether what is to be shown comes next: "show the class YOUR zigzag"."""
+    return bool(after) and after[0].text.lower() == "your"
 
 
 def without_reasons(tokens: list[Token]) -> list[Token]:

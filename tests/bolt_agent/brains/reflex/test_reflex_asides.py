@@ -24,6 +24,8 @@ i can't find you so flash your lights            | flash your lights
 the coast is clear so drive on                   | drive
 since it's christmas flash red and green         | flash red and green
 show the letter b for ben                        | show the letter b
+i want a sun because it's raining outside        | show a sun
+headlights on it's getting dark in here          | headlights on
 you're stuck so back up a bit                    | back up a bit
 """
 
@@ -72,6 +74,8 @@ ready set go                                     | go
 bouncy come home                                 | come home
 i'd love it if you could spin twice              | spin twice
 may i ask you to turn right                      | turn right
+okay sparky show the class your zigzag           | zigzag
+i think six feet forward should do it            | six feet forward
 simon says turn blue and wiggle                  | turn blue and wiggle
 """
 
@@ -129,6 +133,7 @@ make it green rather than yellow                 | make it green
 dance rather than spin                           | dance
 i said left not right                            | left
 wrong way turn around                            | turn around
+do a wheelie just kidding do a spin              | do a spin
 """
 
 EVENTS = """
@@ -150,6 +155,9 @@ roll left | take it down a notch speed wise      | slow down
 roll left | slow down i'm dizzy                  | slow down
 roll left | go slower the floor is wet           | slow down
 roll left | you're going too fast               | slow down
+roll left | half that speed please               | half the speed
+roll left | five more of those                   | five more times
+roll left | do the whole thing from the top      | again
 roll left | do the opposite of what you just did | the opposite
 """
 
@@ -171,7 +179,7 @@ roll forward and stop when i clap                | i
 whenever somebody picks you up turn yellow       | cannot feel being picked up
 if i lift you up scream and go white             | cannot feel being picked up
 fill half of your screen with turquoise          | half
-stop at the chair leg                            | chair
+drive to the chair leg                           | chair
 flail left                                       | flail
 """
 
@@ -245,7 +253,14 @@ def test_a_speed_named_beside_a_new_thing_is_the_speed_of_the_last_move():
 
 
 @pytest.mark.parametrize(
-    "said", ["quit that before you fall", "cut the motors immediately", "whoa whoa hold it", "quit moving"]
+    "said",
+    [
+        "quit that before you fall",
+        "cut the motors immediately",
+        "whoa whoa hold it",
+        "quit moving",
+        "slam on the brakes",
+    ],
 )
 def test_more_words_mean_stop(said):
     assert means_stop(said)
