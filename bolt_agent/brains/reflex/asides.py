@@ -40,6 +40,9 @@ VERBS = frozenset({"is", "are", "am", "s", "re", "m", "was", "were", "has", "had
 REASONS = frozenset({"because", "since", "although", "though", "cause"})
 """What a reason begins with."""
 
+SHOWY = frozenset({"dance", "spin", "blink", "show"})
+"""What is to be done itself where it stands in a cause: "it is time to DANCE, so wiggle"."""
+
 THINGS = frozenset({"icon", "figure", "shape", "color"})
 """What can be asked for by its name alone."""
 
@@ -139,7 +142,7 @@ def without_causes(tokens: list[Token]) -> list[Token]:
     """Without why it should, where "so" says what: "YOU ARE STUCK so back up"."""
     so = next((at for at, token in enumerate(tokens) if at and token[:2] == ("filler", "filler") and _is_so(token)), 0)
     first = next((token for token in tokens[:so] if token.kind not in ("filler", "article")), None)
-    if first is None or any(token.kind in (*LEADS_IN - {"not"}, "question", "write") for token in tokens[:so]):
+    if first is None or any(token.kind in (*LEADS_IN - {"not"}, "question", "write", *SHOWY) for token in tokens[:so]):
         return tokens
     said = [token.text.lower().replace("'", " ").partition(" ")[0] for token in (tokens[0], first)]
     speaks = not (SUBJECTS | REASONS | {"nothing", "there"}).isdisjoint(said)
