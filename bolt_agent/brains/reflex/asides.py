@@ -213,9 +213,11 @@ def _ends_part(rest: Sequence[Token]) -> bool:
 def _without_whereabouts(tokens: list[Token]) -> list[Token]:
     """Without where a turn is to be, which is here: "hang a left AT THE CHAIR LEG", "back away FROM THE DOG"."""
     for at in range(1, len(tokens) - 2):
-        before = tokens[:at]
-        if any(token.kind in STRANGE for token in before):
+        if tokens[at - 1].kind in STRANGE:
             return tokens
+        if tokens[at].text.lower() not in ("at", "from"):
+            continue
+        before = tokens[:at]
         word, ways = tokens[at].text.lower(), [token.value for token in before if token.kind == "direction"]
         turns = word == "at" and {"left", "right"}.intersection(ways)
         backs = word == "from" and {"back", "away"}.intersection(ways)
