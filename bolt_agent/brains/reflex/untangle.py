@@ -254,7 +254,7 @@ def _settled(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         elif token.kind == "percent" and after.kind == "num" and before != "num":  # "百分之五十"
             settled.append(after)
             at += 1
-        elif _is_tenth(tokens, at, lexicon):  # "一米二"
+        elif before == "num" and _is_tenth(tokens, at, lexicon):  # "一米二"
             metres = float(settled[-1].value) + float(after.value) / 10
             settled[-1] = settled[-1]._replace(value=str(metres))
             at += 1
@@ -329,8 +329,8 @@ def _is_amount(tokens: list[Token]) -> bool:
 
 def _is_tenth(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
     """Whether a bare digit follows that counts tenths of the unit here."""
-    if lexicon.spaced or at + 1 >= len(tokens) or at == 0 or tokens[at].kind != "length":
+    if lexicon.spaced or at + 1 >= len(tokens) or tokens[at].kind != "length":
         return False
     number, beyond = tokens[at + 1], tokens[at + 2].kind if at + 2 < len(tokens) else ""
     is_digit = number.kind == "num" and float(number.value) in range(1, 10)
-    return is_digit and tokens[at - 1].kind == "num" and beyond not in UNITS and float(tokens[at].value) == 100
+    return is_digit and beyond not in UNITS and float(tokens[at].value) == 100

@@ -4,7 +4,7 @@ import ast
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from reflex_stage import perform
 from reflex_virtual import cases
@@ -43,6 +43,7 @@ def check(brain: ReflexBrain, text: str) -> None:
 
 @QUICK
 @given(st.text(max_size=200))
+@example("前进%0米1")
 def test_any_text_is_answered(text):
     is_stop(text)
     check(ReflexBrain(), text)
