@@ -29,7 +29,8 @@ BETTER = 0.25
 """How much better, for each phoneme."""
 
 WHOLE = 5
-"""Frames of the window before a word: with fewer it may be the rest of another one, which was seen whole before."""
+"""Frames of the window before a word: with fewer it may be the rest of another one, which was seen whole before.
+(Several words fill the window themselves.)"""
 ENDED = 4
 """Frames after a word in which there is no other sound, unless a new word has begun: "waiter" is no "wait"."""
 
@@ -92,7 +93,7 @@ class Spotter:
             if spot.score < thresholds.get(word, np.inf) or spot.time <= self._last + SAME_WORD:
                 continue
             start = int(heard.frames[begins[index]])
-            is_whole = len(window) < WINDOW or start >= WHOLE
+            is_whole = " " in word or len(window) < WINDOW or start >= WHOLE
             has_begun = word not in TAILS or self._has_begun(log_probs[: start + 1], TAILS[word])
             if is_whole and has_begun and self._has_ended(log_probs[frame + 1 :]):
                 found.append(spot)
