@@ -21,6 +21,9 @@ __all__ = ["Grammar", "Phrase", "phrase_weight", "phrases_of"]
 
 WAYS = 8
 """How many ways to say a phrase are kept. Of several words that nobody said yet only the usual one is."""
+LONG = 4
+"""Phrases of so many words that nobody said yet are left to their words: the lexicon has more of them than of all
+others, and the brain finds them in the text again."""
 PHRASE, SOUND = -1.3, 0.9
 """What each phrase adds to the score of a reading, and each of its sounds: more of them fit less well together."""
 
@@ -81,6 +84,8 @@ def phrase_weight(phrase: Phrase) -> float:
 def _phrases(lexicon: Lexicon, counted: Counts, names: Iterable[str]) -> Iterator[Phrase]:
     seen: set[tuple[str, ...]] = set()
     for words, entry in _entries(lexicon, names):
+        if len(words) >= LONG and words not in counted.phrases and entry.kind != "named":
+            continue
         if words not in seen and all(word.replace("'", "").isalpha() for word in words):
             seen.add(words)
             kind = class_of(entry, words, counted.phrases.get(words, 0))
