@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Any
+from typing import Any, NamedTuple
 
 from drivers.line import Line
 from drivers.packets import Command, io
@@ -19,6 +20,20 @@ COLUMNS_PER_CHARACTER = 6
 
 Report = Callable[[float], AbstractAsyncContextManager[Any]]
 Rgb = Sequence[int]
+Frames = Sequence[Sequence[Sequence[int]]]
+
+
+class _Animation(NamedTuple):
+    """What the robot keeps of an animation."""
+
+    frames: tuple[bytes, ...]
+    palette: tuple[tuple[int, ...], ...]
+    fps: int
+    fade: bool
+
+    @classmethod
+    def of(cls, frames: Frames, palette: Sequence[Rgb], fps: int, fade: bool) -> _Animation:
+        return cls(tuple(map(pack_frame, frames)), tuple(map(tuple, palette)), fps, fade)
 
 
 class Matrix:
@@ -30,8 +45,9 @@ class Matrix:
     def __init__(self, line: Line, text_report: Report) -> None:
         self._line = line
         self._text_report = text_report
-        self._stored: dict[tuple[Any, ...], int] = {}
+        self._stored: dict[_Animation, int] = {}
         self._frames = 0
+        self._storing = asyncio.Lock()
 
     async def fill(self, color: Rgb) -> None:
         """Light all of it in one colour."""
@@ -51,17 +67,19 @@ class Matrix:
         async with self._text_report(2 * longest):
             await self._send(io.IO.set_compressed_frame_player_text_scrolling, text, *color, fps, False)
 
-    async def play(
-        self, frames: Sequence[Sequence[Sequence[int]]], palette: Sequence[Rgb], *, fps: int, fade: bool, loop: bool
-    ) -> None:
+    async def store(self, frames: Frames, palette: Sequence[Rgb], *, fps: int, fade: bool) -> None:
+        """Keep an animation in the robot: `play` shows one that is kept with its very next command."""
+        animation = _Animation.of(frames, palette, fps, fade)
+        async with self._storing:  # two at once would take the same number
+            if animation not in self._stored:
+                self._stored[animation] = await self._store(animation)
+
+    async def play(self, frames: Frames, palette: Sequence[Rgb], *, fps: int, fade: bool, loop: bool) -> None:
         """Play frames of palette indices: 8 rows from the top of 8 indices from the left."""
-        packed = [pack_frame(frame) for frame in frames]
-        key = (tuple(packed), tuple(map(tuple, palette)), fps, fade)
-        number = self._stored.get(key)
-        if number is None:
-            number = await self._store(packed, palette, fps, fade)
-            self._stored[key] = number
-        await self._send(io.IO.play_compressed_frame_player_animation_with_loop_option, number, loop)
+        animation = _Animation.of(frames, palette, fps, fade)
+        if animation not in self._stored:
+            await self.store(frames, palette, fps=fps, fade=fade)
+        await self._send(io.IO.play_compressed_frame_player_animation_with_loop_option, self._stored[animation], loop)
 
     async def pause(self) -> None:
         """Freeze the animation."""
@@ -84,19 +102,20 @@ class Matrix:
         self._stored.clear()
         self._frames = 0
 
-    async def _store(self, packed: list[bytes], palette: Sequence[Rgb], fps: int, fade: bool) -> int:
+    async def _store(self, animation: _Animation) -> int:
         if len(self._stored) >= MOST_ANIMATIONS:
             await self._send(io.IO.delete_all_compressed_frame_player_animations_and_frames)
-            self._stored.clear()
-            self._frames = 0
-        numbers = range(self._frames, self._frames + len(packed))
-        self._frames += len(packed)
-        for number, frame in zip(numbers, packed, strict=True):
+            self.forget()
+        numbers = range(self._frames, self._frames + len(animation.frames))
+        self._frames += len(animation.frames)
+        for number, frame in zip(numbers, animation.frames, strict=True):
             await self._send(io.IO.save_compressed_frame_player64_bit_frame, number, frame)
-        flat = [channel for color in palette for channel in color]
-        animation = len(self._stored)
-        await self._send(io.IO.save_compressed_frame_player_animation, animation, fps, fade, flat, list(numbers))
-        return animation
+        flat = [channel for color in animation.palette for channel in color]
+        number = len(self._stored)
+        await self._send(
+            io.IO.save_compressed_frame_player_animation, number, animation.fps, animation.fade, flat, list(numbers)
+        )
+        return number
 
     async def _send(self, command: Command, *args: Any) -> None:
         await self._line.request(command, *args, proc=SECONDARY)

@@ -13,6 +13,7 @@ from drivers.events import Reading, RobotEvent
 __all__ = ["Driver", "Matrix"]
 
 Rgb = Sequence[int]
+Frames = Sequence[Sequence[Sequence[int]]]
 
 
 class Matrix(Protocol):
@@ -30,9 +31,10 @@ class Matrix(Protocol):
     async def scroll(self, text: str, color: Rgb, fps: int) -> None:
         """Scroll a text, and return when it has gone by."""
 
-    async def play(
-        self, frames: Sequence[Sequence[Sequence[int]]], palette: Sequence[Rgb], *, fps: int, fade: bool, loop: bool
-    ) -> None:
+    async def store(self, frames: Frames, palette: Sequence[Rgb], *, fps: int, fade: bool) -> None:
+        """Keep frames of palette indices in the robot, so that `play` shows them with its very next command."""
+
+    async def play(self, frames: Frames, palette: Sequence[Rgb], *, fps: int, fade: bool, loop: bool) -> None:
         """Begin to play frames of palette indices."""
 
     async def pause(self) -> None:

@@ -54,14 +54,19 @@ class Mouth:
             with suppress(LinkError):  # a stop overtakes what was on its way; the face can wait
                 while self._dark and self._on != self._speaks:
                     if self._speaks:
-                        self._on = True
-                        frames = [[[int(dot == "#") for dot in row] for row in frame] for frame in SYLLABLES]
-                        await self._matrix.play(frames, COLORS, fps=FPS, fade=False, loop=True)
+                        await self._open()
                     else:
                         await self._matrix.clear()
                         self._on = False
         finally:
             self._drawing = None
+
+    async def _open(self) -> None:
+        frames = [[[int(dot == "#") for dot in row] for row in frame] for frame in SYLLABLES]
+        await self._matrix.store(frames, COLORS, fps=FPS, fade=False)  # it takes a while: is the face still free?
+        if self._dark and self._speaks:
+            self._on = True
+            await self._matrix.play(frames, COLORS, fps=FPS, fade=False, loop=True)
 
     def _shown(self, progress: Progress) -> None:
         """What is done to the face by programs."""

@@ -224,6 +224,23 @@ def test_an_animation_that_was_shown_before_is_not_sent_again():
     assert len([packet for packet in sent if is_command(packet, 0x1A, 0x43)]) == 3
 
 
+def test_two_animations_that_are_sent_at_the_same_time_are_both_kept():
+    palette = [(0, 0, 0), (255, 0, 0), (0, 0, 255)]
+
+    async def program(driver, bolt, clock):
+        async def show(index):
+            await driver.matrix.play([[[index] * 8] * 8], palette, fps=1, fade=False, loop=True)
+
+        await asyncio.gather(show(1), show(2))
+        seen = []
+        for index in (1, 2):
+            await show(index)
+            seen.append(bolt.face[0][0])
+        return seen
+
+    assert session(program) == ["#ff0000", "#0000ff"]
+
+
 def test_more_animations_than_the_robot_can_number_are_shown_all_the_same():
     async def program(driver, bolt, clock):
         for n in range(230):

@@ -5,6 +5,7 @@ from voice_stage import VoiceStage, said, stop
 
 from bolt_agent.brains.brain import Code, Say
 from bolt_agent.robot.driver import Driver
+from bolt_agent.robot.motions import Fill
 from bolt_agent.robot.player import Player
 from bolt_agent.voice.mouth import Mouth
 
@@ -57,6 +58,24 @@ def test_a_face_that_shows_something_keeps_it(faces):
     seen = faces("moss.face.fill('blue')")
     assert seen[-1] == {"#0000ff"}
     assert all(colors <= {"#0000ff"} for colors in seen[4:])
+
+
+@pytest.mark.parametrize("ms", range(0, 160, 10))
+def test_a_program_that_shows_something_while_the_mouth_is_on_its_way_is_seen(ms):
+    async def show(stage):
+        container = stage.assembly.container
+        player = container.force_fetch(Player)
+        mouth = Mouth(container.force_fetch(Driver).matrix, player)
+        mouth.moves(True)
+        await stage.clock.sleep(ms / 1000)
+        player.perform(Fill(color="#0000ff"))
+        await stage.clock.sleep(2)
+        seen.append({color for row in stage.assembly.virtual_bolt.face for color in row})
+        await mouth.settled()
+
+    seen = []
+    VoiceStage().listen(1, meanwhile=show)
+    assert seen == [{"#0000ff"}]
 
 
 def test_a_stop_leaves_no_mouth_behind(faces):
