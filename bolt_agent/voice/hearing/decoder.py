@@ -39,12 +39,17 @@ POPS = 1500
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """One way to say one phrase. sounds: columns of the sounds heard; kind: the number of its class."""
+    """One way to say one phrase. words: columns of the sounds of each word; kind: the number of its class."""
 
     phrase: int
     kind: int
-    sounds: tuple[int, ...]
+    words: tuple[tuple[int, ...], ...]
     weight: float
+
+    @property
+    def sounds(self) -> tuple[int, ...]:
+        """The columns of all of its sounds."""
+        return tuple(sound for word in self.words for sound in word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ class Network:
         self.sounds = np.concatenate([np.array(chain.sounds, np.int32) for chain in self.chains])
         self.last = np.cumsum(lengths) - 1
         self.first = self.last - lengths + 1
+        self.words_end = np.cumsum([len(word) for chain in self.chains for word in chain.words]) - 1
         self.kinds = np.array([chain.kind for chain in self.chains], np.int32)
         self.weights = np.array([chain.weight for chain in self.chains], np.float32)
         self.long = np.flatnonzero(lengths > 1)
@@ -111,9 +117,9 @@ class _Trellis:
     silent: the score of hearing nothing until a frame.
     """
 
-    def __init__(self, network: Network, gaps: Ints) -> None:
-        self.ended = np.full((len(gaps) + 1, len(network.chains)), NEVER, np.int32)
-        self.silent = np.concatenate([np.zeros(1, np.int32), np.cumsum(gaps[:, 1], dtype=np.int32)])
+    def __init__(self, network: Network, silence: Ints) -> None:
+        self.ended = np.full((len(silence) + 1, len(network.chains)), NEVER, np.int32)
+        self.silent = np.concatenate([np.zeros(1, np.int32), np.cumsum(silence, dtype=np.int32)])
         self.entered = self.silent[:, None] + _packed(network.begins)
 
 
@@ -121,22 +127,23 @@ def decode(network: Network, sounds: Floats, gaps: Floats, best: Floats, *, most
     """The best readings, the best first.
 
     sounds: the logarithms of how likely each sound is, a row for each frame. gaps: two columns, the same for nothing
-    inside a phrase and between phrases. best: for each frame, the likeliest of all there is.
+    inside a word and between words. best: for each frame, the likeliest of all there is.
     """
     if not len(sounds):
         return []
     sounds, gaps, best = sounds[: FRAMES - 1], gaps[: FRAMES - 1], best[: FRAMES - 1]
-    trellis = _search(network, _packed(sounds), _packed(gaps))
+    packed = _packed(gaps)
+    trellis = _search(network, _packed(sounds), packed, packed[:, 1])
     return _readings(network, trellis, np.concatenate([[0.0], np.cumsum(best, dtype=np.float64)]), most)
 
 
-def best_places(network: Network, sounds: Floats, inside: Floats) -> tuple[Floats, Ints, Ints]:
+def best_places(network: Network, sounds: Floats, gaps: Floats) -> tuple[Floats, Ints, Ints]:
     """For chains that may be anywhere: the best score of each, the frame it begins at, and the one after its end.
 
-    inside: one column, what it costs to hear nothing in the middle of a chain.
+    sounds, gaps: as for `decode`, without what is before and after a chain.
     """
-    gaps = np.concatenate([inside, np.zeros_like(inside)], axis=1)
-    ended = _search(network, _packed(sounds[: FRAMES - 1]), _packed(gaps[: FRAMES - 1])).ended
+    packed = _packed(gaps[: FRAMES - 1])
+    ended = _search(network, _packed(sounds[: FRAMES - 1]), packed, np.zeros(len(packed), np.int32)).ended
     best = ended.max(axis=0)
     return (best // FRAMES / GRAIN).astype(np.float32), best % FRAMES, ended.argmax(axis=0).astype(np.int32)
 
@@ -147,8 +154,8 @@ def _packed(scores: Floats | float) -> Ints:
     return packed
 
 
-def _search(network: Network, sounds: Ints, gaps: Ints) -> _Trellis:
-    trellis = _Trellis(network, gaps)
+def _search(network: Network, sounds: Ints, gaps: Ints, silence: Ints) -> _Trellis:
+    trellis = _Trellis(network, silence)
     on, off = np.full((2, len(network.sounds)), NEVER, np.int32)
     weights, follows = _packed(network.weights), _packed(network.follows)
     starts, kinds = network.groups
@@ -165,7 +172,7 @@ def _search(network: Network, sounds: Ints, gaps: Ints) -> _Trellis:
         np.maximum(on, step, out=on)
         on += sounds[frame][network.sounds]
         off = either + gaps[frame, 0]
-        off[network.last] += gaps[frame, 1] - gaps[frame, 0]
+        off[network.words_end] += gaps[frame, 1] - gaps[frame, 0]
         ended = np.maximum(on, off)[network.last]
         ended[network.long] = np.maximum(ended[network.long], np.maximum(on, off)[almost] + network.skip_last)
         trellis.ended[frame + 1] = ended

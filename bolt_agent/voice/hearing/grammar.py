@@ -15,7 +15,7 @@ from bolt_agent.brains.reflex.lexicon import Entry, Lexicon, load_lexicon
 from bolt_agent.voice.hearing.decoder import Chain, Network
 from bolt_agent.voice.hearing.language import CHARACTER, FREE, OTHER, Counts, Language, class_of, counts
 from bolt_agent.voice.hearing.pronouncing import Pronouncer, free_words
-from bolt_agent.voice.hearing.sounds import column, skipping
+from bolt_agent.voice.hearing.sounds import columns, skipping
 
 __all__ = ["Grammar", "Phrase", "phrase_weight", "phrases_of"]
 
@@ -23,7 +23,7 @@ WAYS = 8
 """How many ways to say a phrase are kept. Of several words that nobody said yet only the usual one is."""
 LONG = 4
 """Phrases of so many words that nobody said yet are left to their words: the lexicon has more of them than of all
-others, and the brain finds them in the text again."""
+others, and the brain finds them in the text again. What a person has named is kept: its words need not be known."""
 PHRASE, SOUND = -1.3, 0.9
 """What each phrase adds to the score of a reading, and each of its sounds: more of them fit less well together."""
 
@@ -125,24 +125,20 @@ def _network(phrases: list[Phrase], language: Language) -> Network:
     number = {kind: index for index, kind in enumerate(language.classes)}
     pronounce = Pronouncer()
     chains = [
-        Chain(index, number[phrase.kind], sounds, phrase.share + PHRASE + SOUND * len(sounds))
+        Chain(index, number[phrase.kind], way, phrase.share + PHRASE + SOUND * sum(map(len, way)))
         for index, phrase in enumerate(phrases)
-        for sounds in _ways(phrase, pronounce)
+        for way in _ways(phrase, pronounce)
     ]
     table = language.follows
     return Network(chains, table[:-1, :-1], table[-1, :-1], table[:-1, -1], skipping())
 
 
-def _ways(phrase: Phrase, pronounce: Pronouncer) -> set[tuple[int, ...]]:
-    """The columns of sounds for each way to say a phrase, up to `WAYS`."""
+def _ways(phrase: Phrase, pronounce: Pronouncer) -> list[tuple[tuple[int, ...], ...]]:
+    """The columns of sounds of each word, for each way to say a phrase, up to `WAYS`."""
     most = WAYS if len(phrase.words) == 1 or phrase_weight(phrase) >= 1 else 1
-    ways: list[tuple[int, ...]] = [()]
+    ways: list[tuple[tuple[int, ...], ...]] = [()]
     for word in phrase.words:
-        spoken = list(dict.fromkeys(_columns_of(way) for way in pronounce(word)))
+        spoken = [way for way in dict.fromkeys(map(columns, pronounce(word))) if way]
         usual = min(most // len(ways), len(spoken))
-        ways = [before + way for before in ways for way in spoken[: max(1, usual)]]
-    return {way for way in ways if way}
-
-
-def _columns_of(way: tuple[str, ...]) -> tuple[int, ...]:
-    return tuple(at for sound in way if (at := column(sound)) is not None)
+        ways = [(*before, way) for before in ways for way in spoken[: max(1, usual)]]
+    return [way for way in ways if way]

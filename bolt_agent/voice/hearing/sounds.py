@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from bolt_agent.voice.hearing.phonemes import Floats
 from bolt_agent.voice.hearing.pronouncing import IPA, SAME
 
-__all__ = ["SOUNDS", "Sounds", "column", "hear_sounds", "skipping"]
+__all__ = ["SOUNDS", "Sounds", "column", "columns", "hear_sounds", "skipping"]
 
 SOUNDS = tuple(sorted({SAME.get(sound, sound) for sound in IPA.values()} | {"o", "e", "a", "ɾ", "õ"}))
 """What is told apart; the phoneme model writes some words with spelled vowels ("one": o n e), so those are here too."""
@@ -52,6 +53,11 @@ def _columns() -> dict[str, int]:
 def column(sound: str) -> int | None:
     """The column of a phoneme as the model writes it; none for marks that are no sounds of English."""
     return _columns().get(SAME.get(sound, sound))
+
+
+def columns(way: Iterable[str]) -> tuple[int, ...]:
+    """The columns of the phonemes of a word."""
+    return tuple(at for sound in way if (at := column(sound)) is not None)
 
 
 @cache

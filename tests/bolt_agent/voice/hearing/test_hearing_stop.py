@@ -32,7 +32,7 @@ def test_it_is_heard_in_the_middle_of_a_sentence(listener):
     assert listener.stops(spoken.say("oh no stop right there please"))
 
 
-@pytest.mark.parametrize("said", ["no no no", "wait"])
+@pytest.mark.parametrize("said", ["no no no", "wait", "no wait", "hey wait"])
 def test_words_that_are_no_stop_at_rest_are_one_while_it_moves(listener, said):
     assert not listener.stops(spoken.say(said))
     listener.ear.moving = True
@@ -47,10 +47,28 @@ def test_words_like_it_are_not_it(listener, said):
     assert not listener.stops(spoken.say(said))
 
 
+@pytest.mark.skipif("flite-awb" not in spoken.voices(), reason="flite is not installed")
+@pytest.mark.parametrize(
+    "said", ["he gained a little weight over the holidays", "the cook sat down on a bucket and wept"]
+)
+def test_talk_is_not_it(listener, said):
+    listener.ear.moving = True
+    for lead in (0.1, 0.121, 0.142, 0.163):
+        assert not listener.stops(spoken.say(said, "flite-awb", lead=lead))
+
+
 @pytest.mark.skipif("espeak-us" not in spoken.voices(), reason="espeak-ng is not installed")
 def test_what_another_word_ends_with_is_not_it():
     so_far = spoken.say("the lamp in the hallway has been broken for weeks", "espeak-us")[: int(2.08 * SAMPLE_RATE)]
     assert Spotter(PhonemeModel(), MOVING, NEAR_MISSES).look(so_far, 2.08, MOVING) is None
+
+
+@pytest.mark.parametrize("voice", spoken.voices())
+def test_several_words_fit_as_well_as_each_of_them(voice):
+    window = spoken.say("no no no", voice, lead=0.1)[:WINDOW]
+    spot = Spotter(PhonemeModel(), ["no no no"]).look(window, 1.0, {"no no no": -0.8})
+    assert spot is not None
+    assert spot.time <= 1.0
 
 
 @pytest.mark.parametrize(("begins", "heard"), [(0.1, True), (0.35, False)])
