@@ -17,7 +17,7 @@ from zlib import crc32
 
 from bolt_agent.brains.reflex.lexicon import Entry, Lexicon, load_lexicon
 from bolt_agent.brains.reflex.segment import segment
-from bolt_agent.voice.hearing.language import CHARACTER, FILE, FREE, OTHER, Spoken, count_sentences
+from bolt_agent.voice.hearing.language import CHARACTER, FILE, FREE, OTHER, RESPELLED, Spoken, count_sentences
 from bolt_agent.voice.hearing.numerals import spelled
 from bolt_agent.voice.hearing.pronouncing import free_words
 
@@ -64,7 +64,7 @@ def phrases(text: str) -> list[Spoken]:
     """A sentence as phrases of the lexicon, with what marks were between them."""
     lexicon, found, pause = load_lexicon("en"), list[Spoken](), False
     for token in segment(spelled(text), lexicon):
-        words = tuple(re.findall(r"[a-z']+", token.text.lower()))
+        words = tuple(RESPELLED.get(word, word) for word in re.findall(r"[a-z']+", token.text.lower()))
         if not words:
             pause = True
             continue

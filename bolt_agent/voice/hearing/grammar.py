@@ -13,7 +13,17 @@ import numpy as np
 from bolt_agent.brains.reflex.emergency import emergency_words
 from bolt_agent.brains.reflex.lexicon import Entry, Lexicon, load_lexicon
 from bolt_agent.voice.hearing.decoder import Chain, Network
-from bolt_agent.voice.hearing.language import CHARACTER, FREE, OTHER, Counts, Language, class_of, counts
+from bolt_agent.voice.hearing.language import (
+    CHARACTER,
+    FREE,
+    NAMED,
+    OTHER,
+    RESPELLED,
+    Counts,
+    Language,
+    class_of,
+    counts,
+)
 from bolt_agent.voice.hearing.pronouncing import Pronouncer, free_words
 from bolt_agent.voice.hearing.sounds import columns, skipping
 
@@ -67,7 +77,11 @@ class Grammar:
 
 def phrases_of(lexicon: Lexicon, names: Iterable[str] = ()) -> list[Phrase]:
     """All that can be said."""
-    found = list(_phrases(lexicon, counts(), names))
+    found = [
+        phrase
+        for phrase in _phrases(lexicon, counts(), names)
+        if phrase.kind == NAMED or RESPELLED.keys().isdisjoint(phrase.words)
+    ]
     said: dict[str, float] = defaultdict(float)
     for phrase in found:
         said[phrase.kind] += phrase_weight(phrase)
@@ -84,7 +98,7 @@ def phrase_weight(phrase: Phrase) -> float:
 def _phrases(lexicon: Lexicon, counted: Counts, names: Iterable[str]) -> Iterator[Phrase]:
     seen: set[tuple[str, ...]] = set()
     for words, entry in _entries(lexicon, names):
-        if len(words) >= LONG and words not in counted.phrases and entry.kind != "named":
+        if len(words) >= LONG and words not in counted.phrases and entry.kind != NAMED:
             continue
         if words not in seen and all(word.replace("'", "").isalpha() for word in words):
             seen.add(words)
@@ -103,7 +117,7 @@ def _phrases(lexicon: Lexicon, counted: Counts, names: Iterable[str]) -> Iterato
 
 def _entries(lexicon: Lexicon, names: Iterable[str]) -> Iterator[tuple[tuple[str, ...], Entry]]:
     """The names, the emergency words, the phrases, and what is heard for several of them: "back and forth"."""
-    yield from ((lexicon.units(name.lower()), Entry("named", name)) for name in names)
+    yield from ((lexicon.units(name.lower()), Entry(NAMED, name)) for name in names)
     stopping = lexicon.phrases["stop",]
     yield from (((word,), stopping) for word in emergency_words(lexicon.language))
     yield from lexicon.phrases.items()

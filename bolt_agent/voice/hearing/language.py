@@ -19,8 +19,10 @@ import numpy as np
 from bolt_agent.brains.reflex.lexicon import Entry
 from bolt_agent.voice.hearing.phonemes import Floats
 
-__all__ = ["BEGIN", "CHARACTER", "END", "FILE", "FREE", "OTHER", "Counts", "Language", "Spoken", "class_of",
-           "count_sentences", "counts", "kind_of"]  # fmt: skip
+__all__ = [
+    *("BEGIN", "CHARACTER", "END", "FILE", "FREE", "NAMED", "OTHER", "RESPELLED"),
+    *("Counts", "Language", "Spoken", "class_of", "count_sentences", "counts", "kind_of"),
+]
 
 FILE = files("bolt_agent.voice.hearing").joinpath("weights.txt")
 
@@ -28,6 +30,11 @@ BEGIN, END, CHARACTER, FREE, OTHER = "<begin>", "<end>", "<character>", "<free>"
 """Classes that are no kinds: around a sentence, letters to be written, words of texts and names, words that mean
 nothing to the brain."""
 
+RESPELLED = {
+    "coloured": "colored", "colour": "color", "colours": "colors", "grey": "gray", "ok": "okay", "til": "till",
+    "uhm": "um",
+}  # fmt: skip
+"""Words that are spelled in two ways: the second one is heard, and counted for both."""
 OFTEN = 24
 """A phrase that was said so often is a class of its own within its kind."""
 BACKOFF = 20.0

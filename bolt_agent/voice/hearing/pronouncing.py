@@ -33,8 +33,11 @@ _IPA = """AA ɑ, AE æ, AH ə, AO ɔ, AW aʊ, AY aɪ, B b, CH t͡ʃ, D d, DH ð,
 IPA = dict(pair.split() for pair in _IPA.split(","))
 """The phonemes of the CMU dictionary, as the phoneme model writes them."""
 
-SAME = {"ʌ": "ə", "g": "ɡ", "r": "ɹ"}
-"""Phonemes that are written in two ways."""
+SAME = {
+    "ʌ": "ə", "g": "ɡ", "r": "ɹ",
+    "x": "h", "ĩ": "i", "ɒ": "ɑ", "ɟ": "j", "ɣ": "ɡ", "ɫ": "l", "ʝ": "j", "β": "b", "χ": "h",
+}  # fmt: skip
+"""Phonemes that are written in two ways, and those of other languages that are heard instead: "yes" as "ʝ e s"."""
 
 ALSO = {
     "A": ["ə"], "led": ["ɛ l i d i"], "leds": ["ɛ l i d i z"], "cm": ["s i ɛ m"], "mm": ["ɛ m ɛ m"], "pls": ["p l i z"],

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 
 from bolt_agent.voice.hearing.phonemes import Floats
-from bolt_agent.voice.hearing.sounds import SOUNDS, column
+from bolt_agent.voice.hearing.sounds import SOUNDS, column, is_mark
 
 __all__ = ["fits", "likelihoods"]
 
@@ -22,7 +22,7 @@ def _merging(labels: tuple[str, ...]) -> Floats:
     """Which sound each label of the model counts for; the last column is for nothing."""
     merging = np.zeros((len(labels), len(SOUNDS) + 1), np.float32)
     for index, label in enumerate(labels):
-        at = len(SOUNDS) if label.startswith("<") else column(label)
+        at = len(SOUNDS) if label.startswith("<") or is_mark(label) else column(label)
         if at is not None:
             merging[index, at] = 1.0
     return merging

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from bolt_agent.voice.hearing.phonemes import Floats
 from bolt_agent.voice.hearing.pronouncing import IPA, SAME
 
-__all__ = ["SOUNDS", "Sounds", "column", "columns", "hear_sounds", "skipping"]
+__all__ = ["SOUNDS", "Sounds", "column", "columns", "hear_sounds", "is_mark", "skipping"]
 
 SOUNDS = tuple(sorted({SAME.get(sound, sound) for sound in IPA.values()} | {"o", "e", "a", "ɾ", "õ"}))
 """What is told apart; the phoneme model writes some words with spelled vowels ("one": o n e), so those are here too."""
@@ -60,6 +61,15 @@ def columns(way: Iterable[str]) -> tuple[int, ...]:
     return tuple(at for sound in way if (at := column(sound)) is not None)
 
 
+def is_mark(label: str) -> bool:
+    """Whether a label only says how the sound beside it is made, and is none itself.
+
+    >>> is_mark("t"), is_mark("ː")
+    (False, True)
+    """
+    return unicodedata.category(label[0]) in ("Lm", "Mn", "Pc")
+
+
 @cache
 def _confusions() -> dict[str, dict[str, float]]:
     """How often each sound was taken for each other, as a share of how often it was said."""
@@ -88,6 +98,11 @@ def _mixing(labels: tuple[str, ...], strict: bool) -> Floats:
 
 
 @cache
+def _marks(labels: tuple[str, ...]) -> list[int]:
+    return [index for index, label in enumerate(labels) if is_mark(label)]
+
+
+@cache
 def skipping() -> Floats:
     """What it costs to leave out each sound, as a logarithm."""
     return np.log([_confusions()[sound].get("-", 0.0) * LOST_SCALE + LOST for sound in SOUNDS]).astype(np.float32)
@@ -99,8 +114,9 @@ def hear_sounds(log_probs: Floats, labels: tuple[str, ...], *, strict: bool = Fa
     strict: count nothing that is only mistaken for a sound.
     """
     blank, between = labels.index("<blank>"), labels.index("<wb>")
-    quiet = np.exp(log_probs[:, blank]) > BLANK_RUN
     chances = np.exp(log_probs)
+    chances[:, blank] += chances[:, _marks(labels)].sum(axis=1)
+    quiet = chances[:, blank] > BLANK_RUN
     kept = ~(quiet & np.concatenate([[False], quiet[:-1]]))
     chances = chances[kept]
     sounds = np.log(np.maximum(chances @ _mixing(labels, strict), 1e-9))
