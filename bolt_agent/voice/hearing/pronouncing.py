@@ -113,7 +113,9 @@ def main() -> None:
     vocabulary = spoken_vocabulary(load_lexicon("en")) | set(free_words()) | ALSO.keys()
     for word in sorted(vocabulary - letters.keys()):
         ways: dict[Phonemes, Phonemes] = {}
-        for way in (_model()(word), *spoken.get(word, []), *(tuple(also.split()) for also in ALSO.get(word, []))):
+        known = spoken.get(word, [])
+        guessed = [] if known and "'" in word else [_model()(word)]  # the model takes "i'm" for another language
+        for way in (*guessed, *known, *(tuple(also.split()) for also in ALSO.get(word, []))):
             ways.setdefault(tuple(SAME.get(sound, sound) for sound in way), way)
         lines.append(f"{word} = {', '.join(' '.join(way) for way in ways.values())}\n")
     with as_file(FILE) as path:
