@@ -7,28 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from bolt_agent.brains.reflex.commanding import (
+    ACTIONS,
+    EMPTY,
+    IMPERATIVES,
+    LEADS_IN,
+    STRANGE,
+    begins,
+    commands,
+)
 from bolt_agent.brains.reflex.lexicon import Lexicon
+from bolt_agent.brains.reflex.prefaces import without_prefaces
 from bolt_agent.brains.reflex.tokens import Token
 
-__all__ = ["STRANGE", "without_asides", "without_causes", "without_event_objects", "without_names",
+__all__ = ["without_asides", "without_causes", "without_event_objects", "without_names",
            "without_parts_played", "without_places", "without_roles"]  # fmt: skip
-
-STRANGE = frozenset({"unknown", "chat", "question"})
-"""Kinds of words that no command has."""
 
 ENDS = frozenset({"comma", "stop", "then"})
 """Kinds of words that end an aside."""
-
-EMPTY = frozenset({"filler", "article", "comma", "stop"})
-
-ACTIONS = frozenset({"move", "turn", "spin", "dance", "shape", "figure", "show", "blink", "clear", "light", "color",
-                     "icon", "face", "mood", "rainbow", "countdown", "return", "change", "direction", "again", "do",
-                     "compass", "pace", "clock", "length", "time", "degree", "twice",
-                     "off", "on", "text", "halt", "look", "named"})  # fmt: skip
-"""Kinds of words that a command consists of."""
-
-WHOLE = frozenset({"spin", "dance", "shape", "figure", "change", "rainbow", "again", "countdown", "named"})
-"""Kinds of words that are a command by themselves: "SPEED UP, you are crawling", but not "WAIT, we are late"."""
 
 SUBJECTS = frozenset({"i", "he", "she", "they", "we", "you", "my", "our", "his", "her", "it", "that", "there", "this",
                       "everyone", "everybody", "nobody", "someone", "somebody", "people"})  # fmt: skip
@@ -49,17 +45,8 @@ THINGS = frozenset({"icon", "figure", "shape", "color"})
 OPINIONS = frozenset({"i think", "i guess", "i suppose", "i reckon"})
 """What says no more than that it is a wish: "I THINK your headlight should be white"."""
 
-IMPERATIVES = frozenset({"move", "turn", "spin", "dance", "show", "blink", "clear", "return", "change", "on", "do"})
-"""Kinds of words that a command begins with behind a remark."""
-
-BEGINS = IMPERATIVES | {"direction", "halt", "wait", "act", "write", "countdown", "repeat", "move"}
-"""Kinds of words that a command begins with behind a name or a cause."""
-
 REMARKS = frozenset({"chat", "unknown", "filler", "article", "icon", "mood", "relative", "person"})
 """Kinds of words of a remark before a command."""
-
-LEADS_IN = frozenset({"if", "until", "while", "before", "after", "not", "colon", "done", "when", "name"})
-"""What makes a statement behind it a part of the command: "roll UNTIL i clap"."""
 
 TOWARDS = frozenset({"to", "of", "for", "with", "than", "from", "into", "at", "as", "like", "through", "and", "where"})
 """Words that a command does not end with."""
@@ -147,17 +134,11 @@ def without_causes(tokens: list[Token]) -> list[Token]:
     said = [token.text.lower().replace("'", " ").partition(" ")[0] for token in (tokens[0], first)]
     speaks = not (SUBJECTS | REASONS | {"nothing", "there"}).isdisjoint(said)
     described = tokens[0].text.lower() in DETERMINERS
-    return tokens[so + 1 :] if (speaks or described) and _begins(tokens[so + 1 :]) else tokens
+    return tokens[so + 1 :] if (speaks or described) and begins(tokens[so + 1 :]) else tokens
 
 
 def _is_so(token: Token) -> bool:
     return token.text.lower() == "so"
-
-
-def _begins(tokens: Sequence[Token]) -> bool:
-    """Whether a command begins here, after a polite word at most."""
-    first = next((token for token in tokens if token.kind not in EMPTY), None)
-    return first is not None and first.kind in BEGINS and not first.text.lower().endswith("ing")
 
 
 def without_names(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
@@ -170,8 +151,8 @@ def without_names(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     if " " in name or not name.isalpha() or name.endswith(("s", "ing", "ed", "ly")) or lexicon.knows(name):
         return tokens
     plain = not any(token.kind in STRANGE for token in rest) and rest[0].kind != "direction"
-    whole = len(rest) > 1 and _commands(rest)
-    return rest if plain and _begins(rest) and (whole or rest[0].kind == "return") else tokens
+    whole = len(rest) > 1 and commands(rest)
+    return rest if plain and begins(rest) and (whole or rest[0].kind == "return") else tokens
 
 
 def without_parts_played(tokens: list[Token]) -> list[Token]:
@@ -199,14 +180,14 @@ def _is_told(before: Sequence[Token], act: Token) -> bool:
     word = act.text.lower().split()[0]
     led = before[-1].text.lower().split()[-1:] if before else []
     alone = word != "be" or led[:1] not in (["could"], ["would"], ["will"], ["to"], ["can"], ["may"], ["should"])
-    named = word in ("be", "act", "pretend", "imagine", "make")
+    named = word in ("be", "act", "pretend", "imagine", "make", "do")
     return named and alone and all(token.kind in EMPTY | {"then", "and"} for token in before[-1:])
 
 
 def _ends_part(rest: Sequence[Token]) -> bool:
     """Whether nothing more is said of it: the end, or another command."""
     return (
-        not rest or rest[0].kind in (*ENDS, "and") or _is_so(rest[0]) or (rest[0].kind in IMPERATIVES and _begins(rest))
+        not rest or rest[0].kind in (*ENDS, "and") or _is_so(rest[0]) or (rest[0].kind in IMPERATIVES and begins(rest))
     )
 
 
@@ -232,7 +213,7 @@ def _without_whereabouts(tokens: list[Token]) -> list[Token]:
 
 def _without_manners(tokens: list[Token]) -> list[Token]:
     """Without how it is done, where that is a matter of taste: "spin ELEGANTLY"."""
-    if not _commands(tokens):
+    if not commands(tokens):
         return tokens
     return [token for token in tokens if token.kind != "unknown" or not _is_manner(token.text.lower())]
 
@@ -285,9 +266,9 @@ def _without_openings(tokens: list[Token]) -> list[Token]:
     if not (speaks or named):
         return tokens
     for at in range(first + 1, len(tokens)):
-        if tokens[at].kind in IMPERATIVES and not said[at][0].endswith("ing"):
+        if tokens[at].kind in IMPERATIVES and not tokens[at].text.lower().endswith("ing"):
             is_said = any(VERBS.intersection(words) for words in said[:at])
-            whole = tokens[at - 1].kind in ("unknown", "icon", "mood") and _commands(tokens[at:])
+            whole = tokens[at - 1].kind in ("unknown", "icon", "mood") and commands(tokens[at:])
             return tokens[at:] if is_said and whole else tokens
         if tokens[at].kind not in REMARKS:
             return tokens
@@ -309,22 +290,11 @@ def _statement(tokens: Sequence[Token], at: int) -> int | None:
 def _wants(tokens: Sequence[Token], statement: str) -> bool:
     """Whether something is asked for here; before a reason, a thing that is named is enough: "a SUN because ..."."""
     named = statement in REASONS and any(token.kind in THINGS for token in tokens)
-    return _commands(tokens) or (named and not any(token.kind in STRANGE for token in tokens))
+    return commands(tokens) or (named and not any(token.kind in STRANGE for token in tokens))
 
 
 def _leads_on(before: Sequence[Token]) -> bool:
     return before[-1].text.lower() in TOWARDS - {"and"}
-
-
-def _commands(tokens: Sequence[Token]) -> bool:
-    """Whether these words are a command that needs no more."""
-    said = [token for token in tokens if token.kind not in EMPTY]
-    if any(token.kind in ("question", "chat", "ask", "name") for token in said):
-        return False
-    does = [token for token in said if token.kind in ACTIONS]
-    whole = any(token.kind in WHOLE or (" " in token.text and token.kind != "mood") for token in does)
-    whole = whole or (bool(does) and does[0].kind == "light" and tokens[-1].text.lower() == "on")
-    return tokens[0].kind != "article" and (whole or len(does) > 1)
 
 
 def _end_of_aside(tokens: Sequence[Token], start: int) -> int:
@@ -340,7 +310,7 @@ def _without_purposes(tokens: list[Token]) -> list[Token]:
     """Without what it is good for: "draw a check FOR THE RIGHT ANSWER"."""
     for at in range(1, len(tokens) - 1):
         leads = tokens[at + 1].text.lower() in DETERMINERS or tokens[at + 1].kind == "unknown"
-        if tokens[at].text.lower() == "for" and leads and _commands(tokens[:at]):
+        if tokens[at].text.lower() == "for" and leads and commands(tokens[:at]):
             purpose = tokens[at : (end := _end_of_aside(tokens, at))]
             if any(one.kind in STRANGE for one in purpose) and all(one.kind not in COUNTED for one in purpose):
                 return [*tokens[:at], *tokens[end:]]
@@ -356,6 +326,7 @@ LEAVES_OUT: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _without_praise,
     _without_manners,
     _without_openings,
+    without_prefaces,
     _without_statements,
     _without_purposes,
 )

@@ -9,9 +9,9 @@ from typing import Literal
 
 from bolt_agent.brains.brain import Code, Exchange, Part, Refuse, Say, Situation
 from bolt_agent.brains.reflex.answers import answer
-from bolt_agent.brains.reflex.asides import STRANGE
 from bolt_agent.brains.reflex.budget import fit
 from bolt_agent.brains.reflex.clauses import parse
+from bolt_agent.brains.reflex.commanding import STRANGE
 from bolt_agent.brains.reflex.compose import compose
 from bolt_agent.brains.reflex.emergency import asks_to_stop, is_stop
 from bolt_agent.brains.reflex.errors import NotUnderstood
@@ -231,4 +231,5 @@ def _puzzled(error: NotUnderstood, text: str, voice: Voice, lexicon: Lexicon) ->
     near = next((lexicon.near[word] for word in (words.lower(), *words.lower().split()) if word in lexicon.near), None)
     alike = None if near else nearest(words, lexicon)
     hint = voice.say("hint.near", word=near) if near else voice.say("hint", word=alike) if alike else ""
-    return voice.say(error.key, words=words[:60], hint=hint).strip()
+    key = "cannot" if near and error.key == "not_understood" else error.key
+    return voice.say(key, words=words[:60], hint=hint).strip()

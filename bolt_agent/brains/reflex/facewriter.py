@@ -77,7 +77,10 @@ def _show(lines: Lines, intent: Show) -> None:
 
 
 def _fill(lines: Lines, intent: Fill) -> None:
-    lines.face(f"fill({_text(intent.color)})")
+    lines.face(f"fill({_text(intent.other or intent.color)})")
+    if intent.other:
+        with lines.block("for i in range(32):"):
+            lines.face(f"set_pixel(i % 4, i // 4, {_text(intent.color)})")
     _for(lines, intent.seconds)
 
 

@@ -146,10 +146,11 @@ class Show:
 
 @dataclass(frozen=True)
 class Fill:
-    """The whole face in one colour, for a time if one is given."""
+    """The whole face in one colour, for a time if one is given. other: the colour of its right half."""
 
     color: str
     seconds: float | None = None
+    other: str | None = None
 
 
 @dataclass(frozen=True)
@@ -288,9 +289,9 @@ class Again:
 
 @dataclass(frozen=True)
 class Alter:
-    """The last thing faster, slower, bigger or smaller."""
+    """The last thing faster, slower, bigger or smaller; "pace": at that speed, whatever it was."""
 
-    what: Literal["speed", "size"]
+    what: Literal["speed", "size", "pace"]
     factor: float
 
 
@@ -315,7 +316,9 @@ class Opposite:
 
 @dataclass(frozen=True)
 class Undo:
-    """Take the last move back."""
+    """Take the last move back, or several commands."""
+
+    commands: int = 1
 
 
 @dataclass(frozen=True)

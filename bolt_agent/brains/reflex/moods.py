@@ -57,6 +57,12 @@ MOODS: dict[str, Mood] = {
     "surprised": Mood("surprised", "cyan", (_roll(180, 0.5, 130), Step("wait", 0.0, 0.5), _spin(360, 720))),
     "celebrate": Mood("star", "gold", (_spin(720, 720), *SWAY, _spin(-720, 720), *SWAY)),
     "love": Mood("heart", "pink", (*SWAY, _spin(360, 180))),
+    "shy": Mood("smile", "pink", (_roll(180, 0.9, 45), _spin(-60, 60), _spin(60, 40))),
+    "disgusted": Mood("sad", "green", (*SHAKE, _roll(180, 0.8, 110), *SHAKE)),
+    "dizzy": Mood("surprised", "lavender", (_spin(1080, 540), *SWAY, _spin(-90, 90), _spin(90, 90))),
+    "calm": Mood("smile", "sky", (_roll(90, 1.2, 40), _roll(270, 1.2, 40), _spin(360, 90))),
+    "confused": Mood("question", "cyan", (_spin(-45, 90), _spin(90, 90), _spin(-45, 90), Step("wait", 0.0, 0.5))),
+    "proud": Mood("cool", "gold", (_roll(0, 1.0, 60), _spin(360, 180), _roll(180, 1.0, 60))),
     "silly": Mood("wink", "lime", (*SHAKE, _spin(-360, 500), *SWAY, _spin(360, 500))),
 }
 

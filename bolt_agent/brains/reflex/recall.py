@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any, cast
 
 from bolt_agent.brains.reflex.intents import (
@@ -12,6 +13,7 @@ from bolt_agent.brains.reflex.intents import (
     Act,
     Again,
     Alter,
+    Answer,
     Blink,
     Clear,
     Define,
@@ -33,6 +35,7 @@ from bolt_agent.brains.reflex.intents import (
     Undo,
     Until,
     Wait,
+    Write,
 )
 from bolt_agent.brains.reflex.limits import DEFAULT_SECONDS, TOP_SPEED, Unwilling
 
@@ -40,6 +43,8 @@ __all__ = ["Leg", "Memory", "remember", "resolve", "resolve_what_can_be"]
 
 Intents = tuple[Intent, ...]
 SLOWEST, CURVE_SPEED = 25, 70
+MOST_COLUMNS = 30
+"""Columns of a text a second; beyond that nobody reads it."""
 
 MOST_REMEMBERED = 4
 """Commands that can be done again together."""
@@ -92,9 +97,12 @@ def resolve_what_can_be(intents: Intents, memory: Memory) -> tuple[Intents, list
     """The same, less a change of nothing beside something that can be done; and the keys of what to say about that."""
     plain: list[Intent] = []
     refused: list[Unwilling] = []
-    for intent in intents:
+    once = [one for one, after in zip_longest(intents, intents[1:]) if not _is_said_again(one, after)]
+    asked = [intent for intent in once if not isinstance(intent, Answer)]
+    latest = replace(memory, past=memory.past[-1:]) if len(asked) > 1 else memory  # "do a dance but slower"
+    for intent in once:
         try:
-            plain += _resolve(intent, memory)
+            plain += _resolve(intent, latest if isinstance(intent, Alter) else memory)
         except Unwilling as error:
             if not isinstance(intent, Alter):
                 raise
@@ -102,6 +110,11 @@ def resolve_what_can_be(intents: Intents, memory: Memory) -> tuple[Intents, list
     if refused and not plain:
         raise refused[0]
     return tuple(plain), [error.key for error in refused]
+
+
+def _is_said_again(intent: Intent, after: Intent | None) -> bool:
+    """Whether the same change is asked for once more: "you are too slow, speed up"."""
+    return isinstance(intent, Alter) and isinstance(after, Alter) and intent.what == after.what
 
 
 def _resolve(intent: Intent, memory: Memory) -> Intents:
@@ -113,7 +126,7 @@ def _resolve(intent: Intent, memory: Memory) -> Intents:
             last = tuple(one for command in memory.past[-commands:] for one in command) or _last(memory)
             return last if times == 1 else (Repeat(times, last),)
         case Alter(what, factor):
-            return _changed(_last(memory), _scale_speed(factor) if what == "speed" else _scale_size(factor))
+            return _changed_last(memory, CHANGES[what](factor))
         case Recolor(color):
             try:
                 return _changed(memory.last, lambda one: _recolor(one, color))
@@ -122,11 +135,11 @@ def _resolve(intent: Intent, memory: Memory) -> Intents:
         case Redirect(direction) if not memory.last:
             return (Roll(direction),)  # "no, go left"
         case Redirect(direction):
-            return _changed(_last(memory), lambda one: _redirect(one, direction))
+            return _changed_last(memory, lambda one: _redirect(one, direction))
         case Opposite():
-            return _changed(_last(memory), _mirror)
-        case Undo():
-            return _undone(_last(memory))
+            return _changed_last(memory, _mirror)
+        case Undo(commands):
+            return _undone(tuple(one for command in memory.past[-commands:] for one in command) or _last(memory))
         case Perform(name, times):
             body = memory.names.get(name)
             if body is None:
@@ -172,6 +185,16 @@ def _changed(intents: Intents, change: Change) -> Intents:
     return changed
 
 
+def _changed_last(memory: Memory, change: Change) -> Intents:
+    """The last command that the change means something for: "faster" is about the roll before a picture was shown."""
+    _last(memory)
+    for command in reversed(memory.past):
+        changed, touched = _apply(command, change)
+        if touched:
+            return changed
+    raise Unwilling("cannot_change")
+
+
 def _apply(intents: Intents, change: Change) -> tuple[Intents, bool]:
     result: list[Intent] = []
     touched = False
@@ -206,6 +229,23 @@ def _scale_speed(factor: float) -> Change:
                 return replace(intent, seconds=seconds / factor)
             case Turn(angle, seconds):
                 return replace(intent, seconds=(seconds or abs(angle) / 360) / factor)
+            case Write(fps=fps):  # "make the text go faster"
+                return replace(intent, fps=max(1, min(MOST_COLUMNS, round(fps * factor))))
+            case _:
+                return None
+
+    return change
+
+
+def _pace(speed: float) -> Change:
+    def change(intent: Intent) -> Intent | None:
+        match intent:
+            case Roll() | Return():
+                return replace(intent, speed=_byte(speed))
+            case Trace():
+                return replace(intent, speed=None)
+            case Spin(turns=turns):
+                return replace(intent, seconds=abs(turns))
             case _:
                 return None
 
@@ -236,6 +276,10 @@ def _scale_size(factor: float) -> Change:
                 return None
 
     return change
+
+
+CHANGES: dict[str, Callable[[float], Change]] = {"speed": _scale_speed, "size": _scale_size, "pace": _pace}
+"""What a change does to one intent, by what is changed."""
 
 
 def _byte(speed: float) -> int:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from bolt_agent.brains.reflex.tokens import Token
 
-__all__ = ["named_again", "without_people", "without_reasons"]
+__all__ = ["named_again", "taken_away", "without_people", "without_reasons"]
 
 THINGS = frozenset({"shape", "figure", "icon"})
 """What "a small one" can be."""
@@ -20,6 +20,9 @@ ASIDE = frozenset(
 TOWARDS = frozenset({"for", "to", "with", "at", "like"})
 DETERMINERS = frozenset({"the", "my", "our", "your", "all", "a"})
 """What stands before a person: "FOR MY grandma"."""
+
+SHOWN = frozenset({"icon", "figure", "mood", "text", "border", "rainbow", "color", "size"})
+"""Kinds of words for what is on the face."""
 
 LIT = frozenset({"light", "face", "border"})
 
@@ -55,6 +58,18 @@ def _is_lit(tokens: list[Token]) -> bool:
     return kinds[-2:-1] == ["while"] and kinds[-1] in LIT
 
 
+def taken_away(tokens: list[Token]) -> list[Token]:
+    """With the verb that "TAKE the heart AWAY" means."""
+    at = next((at for at, token in enumerate(tokens) if token[:1] == ("do",) and token.text.lower() == "take"), None)
+    if at is None:
+        return tokens
+    end = next((n for n in range(at + 1, len(tokens)) if tokens[n].kind not in SHOWN | {"article", "filler"}), -1)
+    away = next((n for n in range(at + 1, max(at, end) + 1) if tokens[n].text.lower() in ("away", "off", "down")), at)
+    if SHOWN.isdisjoint(token.kind for token in tokens[at:away]):
+        return tokens
+    return [*tokens[:at], Token("clear", "clear", tokens[at].text), *tokens[at + 1 : away], *tokens[away + 1 :]]
+
+
 def without_people(tokens: list[Token]) -> list[Token]:
     """Without those something is done for: "show a heart for MY GRANDMA". Any others are no part of a command."""
     kept: list[Token] = []
@@ -69,7 +84,10 @@ def without_people(tokens: list[Token]) -> list[Token]:
             kept[lead - 1] if lead else Token("", "", ""),
             tokens[at + 1].kind if at + 1 < len(tokens) else "",
         )
+        robot = token.value == "it" and before.kind in ("turn", "do") and after in ("color", "mood", "dance")
         goes = before.text.lower() == "to" and lead > 1 and kept[lead - 2].kind in ("move", "return")
+        if robot:
+            continue  # "turn HIM pink"
         if before.text.lower() in TOWARDS and not goes:
             kept = kept[: lead - 1]
         elif before.kind == "show" and (after in ("article", "num", "number", "text") or _is_your(tokens[at + 1 :])):

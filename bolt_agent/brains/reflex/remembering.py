@@ -8,7 +8,7 @@ __all__ = ["asks_for_facts", "fact_in", "forgotten_in"]
 
 _FACTS = (
     re.compile(
-        r"""^\W*(?:please\s+)?(?:remember|note|keep\s+in\s+mind|don'?t\s+forget)\b[\s,:]*
+        r"""^\W*(?:(?:please|(?:can|could|will|would)\s+you)\s+)*(?:remember|note|keep\s+in\s+mind|don'?t\s+forget)\b[\s,:]*
             (?:that\s+(?!as\b|move\b|dance\b)|(?=(?:my|our|i|we|he|she|his|her|their|the|it's)\s))
             (?P<fact>\S+\s+\S.*?)[\s.!]*$""",
         re.VERBOSE | re.IGNORECASE,

@@ -156,6 +156,8 @@ class Voice:
                 return self.say("show.mood", name=self._a(self._lexicon.name("mood", icon)))
             case Show(icon, color):
                 return self.say("show", icon=self._a(self._colored(self._icon(icon), color)))
+            case Fill(color, other=str(other)):
+                return self.say("fill.halves", color=self._color(color), other=self._color(other))
             case Fill(color):
                 return self.say("fill", color=self._color(color))
             case Border(color):

@@ -26,10 +26,19 @@ VERBS = frozenset(
 """Kinds of words that begin something new to do."""
 
 
+SOFT_ENDS = frozenset({"then", "while", "until", "if", "before", "after"})
+"""Kinds of joints that a text may have too: "say I'D RUN IF I WERE YOU"."""
+
 OBJECTS = frozenset({"light", "face", "color", "icon", "figure", "shape", "spin", "turn", "dance", "rainbow", "mood"})
 """Kinds of words that a verb such as "make" or "do" is about."""
 
 COUNTS = ("num", "number", "fraction")
+
+NAMES = frozenset({"article", "filler", "person", "question", "this", "that", "num", "number"})
+"""Kinds of words that lead to a thing that is to be shown, which is no text: "show A penguin", "show ME how"."""
+
+WORDY = 3
+"""Words from which on what is to be shown is a text, if it begins with no name of a thing."""
 
 LEADS_ON = frozenset({"article", "do", "not", "ask", "question", "move", "halt", "this", "that", "chat", "filler"})
 """What stands before a verb that is written: "say DON'T turn left"."""
@@ -77,6 +86,8 @@ class _Cutter:
                 at = self._name(at)
             elif token.kind in ("write", "letter", "forget"):
                 at = self._literal(token.kind, at)
+            elif token.kind == "show" and self._lexicon.spaced and at < len(self._units) and self._shows_words(at):
+                at = self._literal("write", at)
         return self._tokens
 
     def _name(self, at: int) -> int:
@@ -244,6 +255,23 @@ class _Cutter:
             self._tokens.append(Token("text", raw, raw) if kind in ("write", "letter") else Token("title", name, raw))
         return at
 
+    def _shows_words(self, at: int) -> bool:
+        """Whether words are to be shown, not a thing: "display WELCOME TO MY SHOP", "show THAT'S MY GRANNY"."""
+        end = next((n for n in range(at, len(self._units)) if self._ends("write", at, n)), len(self._units))
+        entries = [self._match(n)[0] for n in range(at, end)]
+        first, size = self._kind_at(at), self._match(at)[1]
+        if first in NAMES or not any(entry is None or entry.kind == "chat" for entry in entries):
+            return False
+        if first in ("chat", "relative"):  # "show THEY'RE here", but not "put MY coat away"
+            return end - at > size and (size > 1 or self._kind_at(at + 1) == "chat")
+        if self._tokens[-1].value == "display":
+            return not first or end - at >= WORDY
+        led = end < len(self._units) and self._leads_to_face_or_color(end)
+        said = [entry for entry, unit in zip(entries, self._units[at:end], strict=True) if unit.raw]
+        states = any(entry is not None and entry.kind == "chat" for entry in said)  # "show business IS hard"
+        shows = led or (self._tokens[-1].text.lower() == "show" and not states)
+        return end - at >= WORDY and shows and first in ("", "mood", "talk")
+
     def _skip_my_name(self, at: int) -> int:
         """Where the name begins in "write my name leo", be there a pause before it; "my name is leo" is all written."""
         for phrase in self._lexicon.before_names:
@@ -305,7 +333,19 @@ class _Cutter:
             return self._is_commanded(start, at, size)
         if entry.kind in ("filler", "article") and kind == "write":
             return self._leads_to_face_or_color(at)
+        if kind == "write" and entry.kind in SOFT_ENDS and self._lexicon.spaced:
+            return self._parts(entry.kind, at, size)
         return entry.kind in ENDS_TEXT or (kind == "write" and entry.kind in ("twice", "again"))
+
+    def _parts(self, kind: str, at: int, size: int) -> bool:
+        """Whether a joint ends a text: an event or a command follows, as in "say ouch IF YOU HIT a wall"."""
+        after = self._after_fillers(at + size)
+        follows = self._kind_at(after)
+        if follows == "event" or any(unit.text == kind == "then" for unit in self._units[at : at + size]):
+            return True
+        digits = after < len(self._units) and self._units[after].shape == "number"
+        timed = (digits or follows in COUNTS) and self._kind_at(after + 1) == "time"
+        return kind not in ("if", "until") and (timed or follows in VERBS | OBJECTS | {"return", "do", "direction"})
 
     def _names_a_thing(self, at: int) -> bool:
         """Whether a verb that says little has its object: "make A SUNSHINE", "do A SPIN", but not "let GO"."""

@@ -164,10 +164,14 @@ def _show(clause: Clause) -> tuple[Intent, ...]:
 
 
 def _fill(clause: Clause) -> tuple[Intent, ...]:
+    if clause.has("show") and clause.has("number"):
+        return _text(clause)  # "display 42 in orange"
     check_parts(clause, {"color", "that", "times", "twice"}, PLACE, TIMING)
     colors = clause.all("color")
     if clause.has("that") and not clause.has("face"):
         return (Recolor(colors[0]),)
+    if len(colors) == 2 and clause.first("all") == "halves":
+        return (Fill(colors[0], measures.seconds(clause), colors[1]),)
     if len(colors) > 1 or measures.count(clause):
         return (Blink(measures.count(clause) or 1, tuple(colors)),)
     return (Fill(colors[0], measures.seconds(clause)),)

@@ -14,11 +14,12 @@ from bolt_agent.brains.reflex.asides import (
 from bolt_agent.brains.reflex.counting import UNITS, fold_numbers, part_numbers
 from bolt_agent.brains.reflex.joining import STARTERS, implied_joints, part_lists
 from bolt_agent.brains.reflex.lexicon import Lexicon
-from bolt_agent.brains.reflex.referring import named_again, without_people, without_reasons
+from bolt_agent.brains.reflex.referring import named_again, taken_away, without_people, without_reasons
 from bolt_agent.brains.reflex.tokens import Token
 from bolt_agent.brains.reflex.untangle import (
     JOINTS,
     absolute_turns,
+    halves,
     lights_on,
     mark_later,
     mark_others,
@@ -47,13 +48,13 @@ def tidy(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     if (alone := next((token for token in tokens if token[:2] in ALONE), None)) is not None:
         return [alone]
     if lexicon.spaced:
-        tokens = without_causes(without_event_objects(without_places(without_people(tokens))))
+        tokens = without_causes(without_event_objects(without_places(without_people(taken_away(tokens)))))
         tokens = named_again(without_reasons(without_roles(without_parts_played(tokens))))
         tokens = without_names(tokens, lexicon)
         tokens = without_asides(without_similes(tokens, lexicon))
     tokens = _homophones(_corrected(_without_others(tokens)), lexicon)
     tokens = without_calls(_after_no(_without_withouts(tokens)), lexicon)
-    tokens = part_numbers(mark_later(lights_on(mark_others(tokens)), lexicon), lexicon)
+    tokens = part_numbers(mark_later(lights_on(mark_others(halves(tokens))), lexicon), lexicon)
     tokens = [token for token in tokens if token.kind != "filler" or token.text.lower() == "to"]
     tokens = absolute_turns(untangle(times_that_come_first(fold_numbers(tokens)), lexicon))
     tokens = [token for token in part_lists(tokens) if token.kind not in ("filler", "article", "first")]

@@ -6,8 +6,8 @@ from bolt_agent.brains.reflex.counting import DECIDES, UNITS
 from bolt_agent.brains.reflex.lexicon import Lexicon
 from bolt_agent.brains.reflex.tokens import Token
 
-__all__ = ["JOINTS", "absolute_turns", "lights_on", "mark_later", "mark_others", "times_that_come_first", "untangle",
-           "without_calls", "without_similes"]  # fmt: skip
+__all__ = ["JOINTS", "absolute_turns", "halves", "lights_on", "mark_later", "mark_others", "times_that_come_first",
+           "untangle", "without_calls", "without_similes"]  # fmt: skip
 
 JOINTS = frozenset({"then", "and", "comma", "stop", "colon", "while", "together", "before", "after", "until", "if",
                     "done"})  # fmt: skip
@@ -197,6 +197,19 @@ def _goes_on(tokens: list[Token]) -> bool:
     first = tokens[0] if tokens else Token("", "", "")
     waits = first.kind in ("", "num", "article", "event", "unknown") or first.text.lower().endswith("ing")
     return not waits and all(token.kind not in ("comma", "colon", "then") for token in tokens)
+
+
+def halves(tokens: list[Token]) -> list[Token]:
+    """With what two halves are together: "HALF red and HALF blue"."""
+    parts = [at for at, token in enumerate(tokens) if token[:2] == ("fraction", "0.5")]
+    colors = [at for at, token in enumerate(tokens) if token.kind == "color"]
+    if len(parts) != 2 or len(colors) != 2 or not parts[0] < colors[0] < parts[1] < colors[1]:
+        return tokens
+    between = tokens[parts[0] + 1 : colors[0]] + tokens[colors[0] + 1 : parts[1]] + tokens[parts[1] + 1 : colors[1]]
+    if any(token.kind not in ("and", "comma", "filler", "article") for token in between):
+        return tokens
+    half = Token("all", "halves", tokens[parts[0]].text)
+    return [*tokens[: parts[0]], half, tokens[colors[0]], *tokens[colors[1] :]]
 
 
 def absolute_turns(tokens: list[Token]) -> list[Token]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal, cast
+
 from bolt_agent.brains.reflex import measures
 from bolt_agent.brains.reflex.clauses import Clause, Part
 from bolt_agent.brains.reflex.errors import NotUnderstood
 from bolt_agent.brains.reflex.intents import (
+    Act,
     Again,
     Aim,
     Alter,
@@ -35,6 +38,10 @@ WITH = frozenset({"face", "color", "light", "icon", "mood", "rainbow", "text", "
 
 ELLIPTIC = measures.WAYS | measures.AMOUNTS | measures.SPEEDS
 """What is left of a clause that takes its verb from the one before: "then right for two seconds"."""
+
+
+USUAL_SPEED = 90
+"""The speed byte of a roll where nothing is said."""
 
 
 def clause_intents(clause: Clause, *, alone: bool = True) -> Intents:
@@ -115,9 +122,12 @@ def _about_before(clause: Clause) -> Intents:
         check_parts(clause, {"opposite", "turn", "spin", "that", "direction", "repeat"})
         return (Opposite(),)
     if clause.has("undo"):
-        return (Undo(),)
+        _, _, commands = (clause.first("undo") or "").partition(" ")
+        return (Undo(int(commands or 1)),)
     if clause.has("aim"):
         return (Aim(),)
+    if clause.kinds == {"pace"} and clause.first("pace") == "medium":
+        return (Alter("pace", USUAL_SPEED),)  # "normal speed"
     if clause.has("change") and clause.kinds <= {
         "change",
         "extent",
@@ -144,6 +154,8 @@ def _repeated(clause: Clause, often: int) -> Intents:
         check_parts(clause, {"again", "times", "twice"})
         return (Again(often, commands=int(again.removeprefix("last "))),)
     rest = clause.without("again", "times", "twice", "more_times", "twice_more", "that", "do", "repeat", "this")
+    if clause.has("twice_more") and rest.kinds == {"extent"}:
+        return (Alter("size", float(rest.first("extent") or 1)),)  # "a bit more"
     if (where := measures.way(rest)) is not None and rest.kinds <= {"direction", "move"}:
         return (Redirect(where.degrees),)  # "again, but to the left"
     if rest.kinds == {"color"}:
@@ -163,7 +175,7 @@ def _changes(clause: Clause) -> Intents:
     changes: list[Intent] = []
     for change in clause.all("change"):
         what, _, factor = change.partition(" ")
-        changes.append(Alter("speed" if what == "speed" else "size", float(factor)))
+        changes.append(Alter(cast(Literal["speed", "size", "pace"], what), float(factor)))
     check_parts(clause, {"change", "extent", "that", "repeat", "spin", "turn", "face"})
     return tuple(changes)
 
@@ -173,6 +185,8 @@ def _about_robot(clause: Clause) -> Intents:
         return body_intents(clause)
     if clause.verb == "do" and clause.has("direction") and clause.kinds <= {"do", "direction"}:
         return body_intents(clause.without("do").plus(Part("turn", ("turn",), "")))  # "take a left"
+    if clause.kinds == {"do"} and clause.first("do") == "something":
+        return (Act("dance"),)
     if clause.kinds <= {"do", "on", "this", "that", "all", "body", "look", "act"}:
         raise NotUnderstood(clause.text)
     face = _face_part(clause)

@@ -27,6 +27,12 @@ show the letter b for ben                        | show the letter b
 i want a sun because it's raining outside        | show a sun
 headlights on it's getting dark in here          | headlights on
 you're stuck so back up a bit                    | back up a bit
+be happy because it's sunday                     | be happy
+hooray we found it                               | hooray
+my tooth hurts can you be silly                  | be silly
+grandma fell asleep could you turn around        | turn around
+chugga chugga drive slowly                       | drive slowly
+phew now you're too close roll back              | roll back
 """
 
 COMPARED = """
@@ -73,6 +79,13 @@ blink once for yes                               | blink once
 ready set go                                     | go
 bouncy come home                                 | come home
 i'd love it if you could spin twice              | spin twice
+i'd love it if you did a circle                  | do a circle
+right bolt pay attention roll forward            | roll forward
+almost now turn left                             | turn left
+not quite another ten centimeters                | ten centimeters
+make a star appear                               | show a star
+turn him purple                                  | turn purple
+show her a tree                                  | show a tree
 may i ask you to turn right                      | turn right
 okay sparky show the class your zigzag           | zigzag
 i think six feet forward should do it            | six feet forward
@@ -150,6 +163,7 @@ roll left | do that same move again              | again
 roll left | same thing again but twice as fast   | again but twice as fast
 roll left | undo the last thing you did          | undo
 roll left | speed up you're crawling             | speed up
+roll left | ha you are too slow speed up         | speed up
 roll left | take it slow we're near the stairs   | slow down
 roll left | take it down a notch speed wise      | slow down
 roll left | slow down i'm dizzy                  | slow down
@@ -159,6 +173,9 @@ roll left | half that speed please               | half the speed
 roll left | five more of those                   | five more times
 roll left | do the whole thing from the top      | again
 roll left | do the opposite of what you just did | the opposite
+roll left | i don't like that undo it            | undo
+roll left | the cat jumped try it again          | again
+roll left | do that two more times so we are even | do that two more times
 """
 
 KEPT = """
@@ -195,6 +212,10 @@ my friend is great show us the film
 that could be a problem
 we were late so we turned left
 dogs roll in the grass
+they will do it again
+you can't dance can you
+we put our shoes by the door
+he says you could be right
 """
 
 

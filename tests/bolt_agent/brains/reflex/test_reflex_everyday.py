@@ -65,7 +65,77 @@ hey buddy, swerve left                       | turn left
 hurray, you won                              | hooray, you won
 """
 
+TEXTS = """
+scroll we're closed until after easter               | we're closed until after easter
+say i'd run if i were a mouse                        | i'd run if i were a mouse
+say don't worry when it rains                        | don't worry when it rains
+display gone to the beach                            | gone to the beach
+display penguins                                     | penguins
+show they're nearly here                             | they're nearly here
+can you show happy mother's day                      | happy mother's day
+show cookies two dollars each                        | cookies two dollars each
+put we're hiding on your screen                      | we're hiding
+put merry christmas everybody on your face in green  | merry christmas everybody
+put up a sign that says keep out                     | keep out
+i want your face to say it's my birthday             | it's my birthday
+make it say where's my sock                          | where's my sock
+let it read the soup's hot                           | the soup's hot
+"""
+
+ENDED = """
+say ouch if you hit a wall                           | whenever you hit a wall say ouch
+say wheee while spinning                             | spin while saying wheee
+scroll hello after two seconds                       | wait two seconds then scroll hello
+say bye before you turn left                         | say bye then turn left
+show me a star and then roll                         | show a star then roll
+display 42 in orange                                 | write 42 in orange
+roll in a circle with the word yes on your face      | roll in a circle writing yes
+"""
+
+SHOWS = """
+do some fireworks                                    | flash red yellow green blue and pink three times
+be a traffic light                                   | turn green for two seconds then yellow for one second then turn red
+show us the alphabet                                 | write abcdefghijklmnopqrstuvwxyz
+show me your heartbeat                               | blink a red heart five times
+throw a disco party                                  | rainbow
+indicate left then turn left                         | blink the left arrow then turn left
+act bashful                                          | be shy
+pretend you are dizzy                                | be dizzy
+show a grossed out face                              | show a disgusted face
+chill out                                            | calm down
+do something                                         | dance
+freestyle                                            | dance
+show us how fast you can go                          | roll at full speed
+do an impression of a cat                            | be a cat
+turn the same colour as a banana                     | turn yellow
+the next time you crash turn left                    | when you crash turn left
+take a breather                                      | wait
+rock back and forth a few times                      | roll forward and back three times
+"""
+
+ANSWERS = """
+who built you                | Sphero
+how old are you today        | battery
+are you still awake          | fine
+do you love me               | Of course
+are you a girl or a boy      | neither
+what colour are you now      | color
+what's your favourite colour | gold
+can you see me               | no camera
+do you ever get hungry       | electricity
+should i plug you in         | My battery is at
+clever girl                  | Thank you
+that's all for today         | Goodbye
+"""
+
 REFUSED = """
+show a penguin                               | penguin
+show penguin                                 | penguin
+put my coat on                               | my
+show business is hard work                   | business
+fill half of it red                          | half
+show me the money                            | money
+can you do a backflip                        | do a happy dance
 draw the letter k with your path             | path
 go to mommy                                  | mommy
 i want to go home                            | i want to
@@ -76,6 +146,14 @@ CHANGES = """
 go right for 1 second | too slow, go faster           | drive 90 speed 135 for 1
 go forward 10 cm      | three times as far            | go 0 30 cm
 go forward 10 cm      | do the same thing three times | go 0 10 cm / go 0 10 cm / go 0 10 cm
+go forward 10 cm      | a bit more                    | go 0 5 cm
+go forward 100 cm     | a bit less than that          | go 0 67 cm
+go forward 10 cm      | this is too short             | go 0 15 cm
+go right for 1 second | get faster                    | drive 90 speed 135 for 1
+dash left for 1 second | back to normal speed         | drive 270 speed 90 for 1
+go right for 1 second | try that again                | drive 90 speed 90 for 1
+go right for 1 second | do it the other way round     | drive 270 speed 90 for 1
+show a red heart      | take the heart away           | clear
 """
 
 
@@ -122,6 +200,69 @@ def test_the_last_command_is_changed_as_people_say_it(first, then, done):
     brain = ReflexBrain()
     brain.think(first)
     assert " / ".join(perform(brain.think(then).code)) == done
+
+
+@pytest.mark.parametrize(("said", "text"), table(TEXTS))
+def test_any_words_may_follow_where_a_text_is_asked_for(said, text):
+    code = ReflexBrain().think(said).code or ""
+    assert f'scroll_matrix_text("{text}"' in code
+    assert "moss.body" not in code
+
+
+@pytest.mark.parametrize(("said", "plainly"), table(ENDED + SHOWS))
+def test_a_text_ends_where_a_command_or_an_event_follows_and_a_show_is_what_it_consists_of(said, plainly):
+    thought, plain = ReflexBrain().think(said), ReflexBrain().think(plainly)
+    assert (thought.status, plain.status) == ("ok", "ok"), (thought.reply, plain.reply)
+    assert (thought.code, thought.reply) == (plain.code, plain.reply)
+
+
+@pytest.mark.parametrize(("said", "answer"), table(ANSWERS))
+def test_it_answers_what_people_ask_a_little_robot(said, answer):
+    thought = ReflexBrain().think(said)
+    assert (thought.code, thought.status) == (None, "ok")
+    assert answer in thought.reply
+
+
+@pytest.mark.parametrize("mood", ["shy", "disgusted", "dizzy", "calm", "confused", "proud"])
+def test_a_mood_is_acted_with_light_and_movement_and_shown_as_a_face(mood):
+    acted = perform(ReflexBrain().think(f"be {mood}").code or "")
+    assert {line.split()[0] for line in acted} >= {"show", "front", "back", "spin"}
+    (shown,) = perform(ReflexBrain().think(f"show a {mood} face").code or "")
+    assert acted[0] == shown
+
+
+def test_a_change_is_for_the_last_command_that_it_means_something_for():
+    brain = ReflexBrain()
+    for said in ("go right for one second", "show a heart", "faster"):
+        code = brain.think(said).code
+    assert perform(code or "") == ["drive 90 speed 135 for 1"]
+
+
+@pytest.mark.parametrize("said", ["half red half blue", "make your face half red and half blue"])
+def test_each_half_of_the_face_has_its_colour(said):
+    code = ReflexBrain().think(said).code or ""
+    assert 'set_pixel(i % 4, i // 4, "red")' in code
+    assert perform(code) == ["fill blue", *["pixel"] * 32]
+
+
+def test_a_change_beside_something_new_is_not_for_what_was_long_before():
+    brain = ReflexBrain()
+    for said in ("go right for one second", "show a heart", "celebrate but slower"):
+        reply = brain.think(said).reply
+    assert reply == "Doing my celebrate dance. I cannot change what I did last in that way."
+
+
+def test_a_text_is_written_faster():
+    brain = ReflexBrain()
+    brain.think("scroll good morning")
+    assert "fps=15" in (brain.think("make the text go faster").code or "")
+
+
+def test_several_commands_are_taken_back():
+    brain = ReflexBrain()
+    for said in ("go right for one second", "show a heart", "undo the last two things"):
+        code = brain.think(said).code
+    assert perform(code or "") == ["clear", "front black", "back black", "drive 270 speed 90 for 1"]
 
 
 def test_what_is_worn_while_it_dances_is_not_taken_off_by_the_dance():

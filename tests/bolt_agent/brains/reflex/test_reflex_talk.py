@@ -50,11 +50,11 @@ def test_a_named_move_is_learned_without_moving_and_done_later():
 def test_the_last_command_can_be_named_listed_and_forgotten():
     brain = ReflexBrain()
     brain.think("spin twice")
-    brain.think("call that dizzy")
-    assert "dizzy" in brain.think("what moves do you know?").reply
-    assert perform(brain.think("do dizzy").code) == ["spin 720 in 2"]
-    brain.think("forget dizzy")
-    assert brain.think("do dizzy").status == "refused"
+    brain.think("call that wheelie")
+    assert "wheelie" in brain.think("what moves do you know?").reply
+    assert perform(brain.think("do wheelie").code) == ["spin 720 in 2"]
+    brain.think("forget wheelie")
+    assert brain.think("do wheelie").status == "refused"
 
 
 def test_a_standing_reaction_is_armed_in_the_moves_that_follow():
