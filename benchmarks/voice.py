@@ -2,7 +2,7 @@
 
 python benchmarks/voice.py [commands|talk|stop|speed] ... [--bench FILE] [--every N] [--voices A,B] [--engine NAME]
 
-commands: the English cases of --bench (boltbench cases, one a line) and the sentences of three files of tests/data,
+commands: the English cases of --bench (boltbench cases, one a line) and the sentences of four files of tests/data,
 spoken in every voice of this machine, clean, with pink noise at 20 and 10 dB, and in a room. Each turn goes through the
 ear, block by block; the text of its accepted turns through a whole session with a virtual BOLT on the fast clock. What
 that did is held against the case's own checks; a sentence has to be done as if it had been typed, to the same code,
@@ -43,7 +43,7 @@ from bolt_agent.voice.hearing import SAMPLE_RATE, Final, StopHeard, open_ear  # 
 from bolt_agent.voice.hearing.judge import reflex_judge  # noqa: E402
 from bolt_agent.voice.hearing.numerals import spelled, written  # noqa: E402
 
-SENTENCES = ("voice_commands.txt", "voice_commands_new.txt", "voice_commands_fair.txt")
+SENTENCES = tuple(f"voice_commands{which}.txt" for which in ("", "_new", "_fair", "_home"))
 CONDITIONS = ("clean", "20 dB", "10 dB", "room")
 BLOCK = 320
 meaning = reflex_judge()

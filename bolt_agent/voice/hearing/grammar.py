@@ -33,7 +33,7 @@ WAYS = 8
 """How many ways to say a phrase are kept. Of several words that nobody said yet only the usual one is."""
 LONG = 4
 """Phrases of so many words that nobody said yet are left to their words: the lexicon has more of them than of all
-others, and the brain finds them in the text again. What a person has named is kept: its words need not be known."""
+others, and the brain finds them in the text again. What a person has named is kept."""
 PHRASE, SOUND = -1.3, 0.9
 """What each phrase adds to the score of a reading, and each of its sounds: more of them fit less well together."""
 
@@ -77,11 +77,7 @@ class Grammar:
 
 def phrases_of(lexicon: Lexicon, names: Iterable[str] = ()) -> list[Phrase]:
     """All that can be said."""
-    found = [
-        phrase
-        for phrase in _phrases(lexicon, counts(), names)
-        if phrase.kind == NAMED or RESPELLED.keys().isdisjoint(phrase.words)
-    ]
+    found = list(_phrases(lexicon, counts(), names))
     said: dict[str, float] = defaultdict(float)
     for phrase in found:
         said[phrase.kind] += phrase_weight(phrase)
@@ -97,16 +93,19 @@ def phrase_weight(phrase: Phrase) -> float:
 
 def _phrases(lexicon: Lexicon, counted: Counts, names: Iterable[str]) -> Iterator[Phrase]:
     seen: set[tuple[str, ...]] = set()
+    words_left_out: set[str] = set()
     for words, entry in _entries(lexicon, names):
-        if len(words) >= LONG and words not in counted.phrases and entry.kind != NAMED:
+        if words in seen or not all(word.replace("'", "").isalpha() for word in words):
             continue
-        if words not in seen and all(word.replace("'", "").isalpha() for word in words):
-            seen.add(words)
-            kind = class_of(entry, words, counted.phrases.get(words, 0))
-            yield Phrase(words, kind)
-            for short in _contracted(words, lexicon):
-                yield Phrase(short, kind)
-    for word in sorted(lexicon.others):
+        if len(words) >= LONG and words not in counted.phrases and entry.kind != NAMED:
+            words_left_out.update(words)
+            continue
+        seen.add(words)
+        kind = class_of(entry, words, counted.phrases.get(words, 0))
+        yield Phrase(words, kind)
+        for short in _contracted(words, lexicon):
+            yield Phrase(short, kind)
+    for word in sorted((lexicon.others | words_left_out) - RESPELLED.keys()):
         if (word,) not in seen:
             yield Phrase((word,), OTHER)
     for word in free_words():
@@ -120,11 +119,15 @@ def _entries(lexicon: Lexicon, names: Iterable[str]) -> Iterator[tuple[tuple[str
     yield from ((lexicon.units(name.lower()), Entry(NAMED, name)) for name in names)
     stopping = lexicon.phrases["stop",]
     yield from (((word,), stopping) for word in emergency_words(lexicon.language))
-    yield from lexicon.phrases.items()
+    yield from ((_respelled(words), entry) for words, entry in lexicon.phrases.items())
     for heard, meant in lexicon.heard.items():
         if len(meant) > 1 and len(heard) > len(meant) - 1 and (meant[0],) in lexicon.phrases:
-            yield heard, lexicon.phrases[meant[0],]
-    yield from ((lexicon.units(call), Entry("wake", call)) for call in sorted(lexicon.wake))
+            yield _respelled(heard), lexicon.phrases[meant[0],]
+    yield from ((_respelled(lexicon.units(call)), Entry("wake", call)) for call in sorted(lexicon.wake))
+
+
+def _respelled(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(RESPELLED.get(word, word) for word in words)
 
 
 def _contracted(words: tuple[str, ...], lexicon: Lexicon) -> Iterator[tuple[str, ...]]:

@@ -114,7 +114,8 @@ def main() -> None:
     for word in sorted(vocabulary - letters.keys()):
         ways: dict[Phonemes, Phonemes] = {}
         known = spoken.get(word, [])
-        guessed = [] if known and "'" in word else [_model()(word)]  # the model takes "i'm" for another language
+        foreign = known and "'" in word and not word.endswith("n't")  # the model reads "it's" as Spanish
+        guessed = [] if foreign else [_model()(word)]
         for way in (*guessed, *known, *(tuple(also.split()) for also in ALSO.get(word, []))):
             ways.setdefault(tuple(SAME.get(sound, sound) for sound in way), way)
         lines.append(f"{word} = {', '.join(' '.join(way) for way in ways.values())}\n")

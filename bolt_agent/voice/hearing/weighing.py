@@ -22,7 +22,7 @@ EVIDENCE = {"fit": 0.27, "again": 0.38, "language": 0.65, "sounds": 1.38}
 """How much counts: how well a reading fits over all ways to lie in the sound, and on average at other paces; how likely
 it is to be said, and how many sounds it has."""
 
-SIGNS = {"fit": 3.08, "worst": 0.89, "chance": 0.91, "language": 2.66, "command": 8.86}
+SIGNS = {"fit": 2.55, "worst": 0.85, "chance": 1.2, "language": 2.75, "command": 8.2}
 """What the odds that this was said as a command go by, as a logarithm: how the reading fits for each of its sounds, and
 how its worst phrase does; the chance of its meaning; how likely it is to be said, for each sound; commands in general.
 """
