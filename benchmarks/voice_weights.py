@@ -16,8 +16,9 @@ from pathlib import Path
 from zlib import crc32
 
 from bolt_agent.brains.reflex.lexicon import Entry, Lexicon, load_lexicon
+from bolt_agent.brains.reflex.pieces import pieces_of, skip_wake_words
 from bolt_agent.brains.reflex.segment import segment
-from bolt_agent.voice.hearing.language import CHARACTER, FILE, FREE, OTHER, RESPELLED, Spoken, count_sentences
+from bolt_agent.voice.hearing.language import CHARACTER, FILE, FREE, OTHER, RESPELLED, WAKE, Spoken, count_sentences
 from bolt_agent.voice.hearing.numerals import spelled
 from bolt_agent.voice.hearing.pronouncing import free_words
 
@@ -62,7 +63,8 @@ def _plain(text: str) -> str:
 
 def phrases(text: str) -> list[Spoken]:
     """A sentence as phrases of the lexicon, with what marks were between them."""
-    lexicon, found, pause = load_lexicon("en"), list[Spoken](), False
+    lexicon, pause = load_lexicon("en"), False
+    found = list(_calls(spelled(text), lexicon))
     for token in segment(spelled(text), lexicon):
         words = tuple(RESPELLED.get(word, word) for word in re.findall(r"[a-z']+", token.text.lower()))
         if not words:
@@ -77,6 +79,16 @@ def phrases(text: str) -> list[Spoken]:
         found += [Spoken(entry, said, pause and not index) for index, (entry, said) in enumerate(entries)]
         pause = False
     return found
+
+
+def _calls(text: str, lexicon: Lexicon) -> Iterator[Spoken]:
+    """What only calls the robot, which the brain leaves out: "OKAY BOLT, turn left"."""
+    units = pieces_of(text)
+    called = [unit.text for unit in units[: len(units) - len(skip_wake_words(units, lexicon))] if unit.shape == "word"]
+    while called:
+        size = next(size for size in range(len(called), 0, -1) if size == 1 or " ".join(called[:size]) in lexicon.wake)
+        words, called = tuple(RESPELLED.get(word, word) for word in called[:size]), called[size:]
+        yield Spoken(lexicon.phrases.get(words) or Entry(WAKE, " ".join(words)), words)
 
 
 def _entry(word: str, kind: str, lexicon: Lexicon) -> Entry:

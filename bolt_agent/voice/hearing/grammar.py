@@ -19,6 +19,7 @@ from bolt_agent.voice.hearing.language import (
     NAMED,
     OTHER,
     RESPELLED,
+    WAKE,
     Counts,
     Language,
     class_of,
@@ -123,7 +124,7 @@ def _entries(lexicon: Lexicon, names: Iterable[str]) -> Iterator[tuple[tuple[str
     for heard, meant in lexicon.heard.items():
         if len(meant) > 1 and len(heard) > len(meant) - 1 and (meant[0],) in lexicon.phrases:
             yield _respelled(heard), lexicon.phrases[meant[0],]
-    yield from ((_respelled(lexicon.units(call)), Entry("wake", call)) for call in sorted(lexicon.wake))
+    yield from ((_respelled(lexicon.units(call)), Entry(WAKE, call)) for call in sorted(lexicon.wake))
 
 
 def _respelled(words: Iterable[str]) -> tuple[str, ...]:

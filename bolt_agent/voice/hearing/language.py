@@ -20,7 +20,7 @@ from bolt_agent.brains.reflex.lexicon import Entry
 from bolt_agent.voice.hearing.phonemes import Floats
 
 __all__ = [
-    *("BEGIN", "CHARACTER", "END", "FILE", "FREE", "NAMED", "OTHER", "RESPELLED"),
+    *("BEGIN", "CHARACTER", "END", "FILE", "FREE", "NAMED", "OTHER", "RESPELLED", "WAKE"),
     *("Counts", "Language", "Spoken", "class_of", "count_sentences", "counts", "kind_of"),
 ]
 
@@ -51,8 +51,8 @@ STRANGE_SHARE = 0.2
 """How much less they are expected than they were counted: who speaks to a robot means a command."""
 NOWHERE = 1e-6
 """How likely a letter or a free word is where none was ever said."""
-NAMED, DANCE = "named", "dance"
-"""The kinds of the person's own moves and of those it has."""
+NAMED, DANCE, WAKE = "named", "dance", "wake"
+"""The kinds of the person's own moves, of those it has, and of what only calls the robot."""
 NAMED_SHARE = 0.5
 """How often the own moves are meant, for each time one of the others is."""
 UNSEEN_PAUSES = 4.0
