@@ -32,7 +32,7 @@ UNLIKELY = 0.01
 STOPS = 3.0
 """How much more a reading counts that makes it stop: to miss that is worse than to stop for nothing."""
 
-REJECT = -0.75
+REJECT = -0.5
 """With odds below these it was something else: talk, another language, noise."""
 SURE = 0.5
 """With odds above these it was a whole command."""
