@@ -37,6 +37,10 @@ def test_a_pause_between_two_commands_is_a_comma(written):
     assert written("turn", "left", 0.3, "show", "a", "heart") == "turn left, show a heart"
 
 
+def test_what_joins_has_no_comma_before_it(written):
+    assert written("heading", "ninety", 0.4, "with speed", "sixty") == "heading 90 with speed 60"
+
+
 def test_without_a_pause_there_is_none_inside_of_a_command(written):
     assert written("roll", "forward", "for", "two", "seconds") == "roll forward for two seconds"
     assert written("show", 0.1, "a", "heart") == "show a heart"
