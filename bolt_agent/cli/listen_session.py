@@ -22,7 +22,6 @@ from bolt_agent.robot.driver import Driver
 from bolt_agent.robot.player import Player
 from bolt_agent.voice.hearing.engine import Ear
 from bolt_agent.voice.listening import Listening
-from bolt_agent.voice.memory import give_back
 from bolt_agent.voice.mouth import Mouth
 from bolt_agent.voice.push_to_talk import TalkKey
 from bolt_agent.voice.talker import Talker
@@ -125,7 +124,6 @@ class _Listener:
             await asyncio.to_thread(getattr(self._brain, "warm_up", lambda: None))
         if talker is not None:
             await talker.warm_up()
-        give_back()
 
     async def _until_left(self, listening: Listening, hearing: asyncio.Task[None]) -> None:
         """Wait until it has heard everything, or until the person leaves with a key."""
