@@ -34,8 +34,11 @@ __all__ = [
 Direction: TypeAlias = Literal["input", "output"]
 
 BLOCK = CHUNK_SECONDS
-"""Seconds of sound that a device takes or gives at once: what the ear judges at once, for with less this computer
-would be woken up more often and nothing be known sooner."""
+"""Seconds of sound that are heard at once: what the ear judges at once, for with less this computer would be woken up
+more often and nothing be known sooner."""
+
+BLOCKS: Mapping[Direction, float] = {"input": BLOCK, "output": BLOCK / 2}
+"""The same for each direction. What a speaker is given in small blocks waits in its buffer for 48 ms, not for 64."""
 
 LATENCY: Mapping[Direction, float] = {"input": 0.06, "output": 0.04}
 """Seconds of sound in a device's own buffer, which is how long Python may be late. What a speaker has there is still
@@ -157,7 +160,7 @@ def open_stream(device: Device, direction: Direction, exchange: Callable[[Any, i
                 samplerate=device.rate,
                 channels=channels,
                 dtype=np.int16,
-                blocksize=round(device.rate * BLOCK),
+                blocksize=round(device.rate * BLOCKS[direction]),
                 latency=LATENCY[direction],
                 callback=callback,
             )

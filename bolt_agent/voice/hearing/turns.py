@@ -25,8 +25,9 @@ __all__ = ["TurnEar"]
 
 LOUD, QUIET = 0.5, 0.35
 """How likely speech must be for a turn to begin, and to go on."""
-ONSET = 2
-"""Chunks of speech that begin a turn: a click is shorter."""
+ONSET, PLAIN = 2, 0.8
+"""Chunks of speech that begin a turn; how likely it must be for one alone to do. No click or knock is so much like
+speech."""
 BEFORE = 0.5
 """Seconds before the first sure sound that belong to the turn."""
 DECODE, SHORT, LONG = 0.16, 0.24, 0.75
@@ -111,7 +112,7 @@ class TurnEar:
             yield from self._go_on(chunk, likely)
         else:
             self._onset = self._onset + 1 if likely >= LOUD else 0
-            if self._onset >= ONSET or self._push_to_talk:
+            if self._onset >= ONSET or likely >= PLAIN or self._push_to_talk:
                 yield from self._begin()
 
     def _look(self) -> Iterator[Heard]:
@@ -127,9 +128,9 @@ class TurnEar:
             self._waker.look(self._recent, self._now)
 
     def _begin(self) -> Iterator[Heard]:
-        before = self._recent[-round(BEFORE * SAMPLE_RATE) - ONSET * CHUNK :]
+        before = self._recent[-round(BEFORE * SAMPLE_RATE) - self._onset * CHUNK :]
         self._speaking, self._turn = True, [before]
-        self._started, self._ended = self._now - ONSET * CHUNK_SECONDS, self._now
+        self._started, self._ended = self._now - self._onset * CHUNK_SECONDS, self._now
         yield SpeechStarted(self._now)
 
     def _go_on(self, chunk: Samples, likely: float) -> Iterator[Heard]:
