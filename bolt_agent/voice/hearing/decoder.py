@@ -9,7 +9,7 @@ are drawn from that afterwards, backwards and best first.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -33,6 +33,8 @@ BRANCHES = 8
 """How many phrases are tried before each one when readings are drawn."""
 WHOLE = -1
 """The beginning of a reading that has nothing before it any more."""
+WIDTH = 20
+"""How much worse than the best one, as a natural logarithm, what ends at a frame may score and still be drawn."""
 POPS = 1500
 """How many pieces of readings are looked at."""
 
@@ -110,17 +112,25 @@ class Network:
         return starts, kinds.astype(np.int32)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """The chains that may have ended before a frame, and their packed scores; far worse ones are left out."""
+
+    chains: NDArray[np.intp]
+    scores: Ints
+
+
+@dataclass(frozen=True, slots=True)
 class _Trellis:
     """What ended when, in packed scores.
 
-    ended: of every chain that ends before a frame. entered: the best score with which a class may begin at a frame.
-    silent: the score of hearing nothing until a frame.
+    ended: before each frame. entered: the best score with which a class may begin at a frame. silent: the score of
+    hearing nothing until a frame.
     """
 
-    def __init__(self, network: Network, silence: Ints) -> None:
-        self.ended = np.full((len(silence) + 1, len(network.chains)), NEVER, np.int32)
-        self.silent = np.concatenate([np.zeros(1, np.int32), np.cumsum(silence, dtype=np.int32)])
-        self.entered = self.silent[:, None] + _packed(network.begins)
+    ended: list[_Ends]
+    entered: Ints
+    silent: Ints
 
 
 def decode(network: Network, sounds: Floats, gaps: Floats, best: Floats, *, most: int = 6) -> list[Reading]:
@@ -133,7 +143,13 @@ def decode(network: Network, sounds: Floats, gaps: Floats, best: Floats, *, most
         return []
     sounds, gaps, best = sounds[: FRAMES - 1], gaps[: FRAMES - 1], best[: FRAMES - 1]
     packed = _packed(gaps)
-    trellis = _search(network, _packed(sounds), packed, packed[:, 1])
+    silent = np.concatenate([np.zeros(1, np.int32), np.cumsum(packed[:, 1], dtype=np.int32)])
+    entered = silent[:, None] + _packed(network.begins)
+    ended = [_Ends(np.zeros(0, np.intp), np.zeros(0, np.int32))]
+    for scores in _search(network, _packed(sounds), packed, entered):
+        chains = np.flatnonzero(scores > max(scores.max() - WIDTH * UNIT, NEVER // 2))
+        ended.append(_Ends(chains, scores[chains]))
+    trellis = _Trellis(ended, entered, silent)
     return _readings(network, trellis, np.concatenate([[0.0], np.cumsum(best, dtype=np.float64)]), most)
 
 
@@ -143,9 +159,12 @@ def best_places(network: Network, sounds: Floats, gaps: Floats) -> tuple[Floats,
     sounds, gaps: as for `decode`, without what is before and after a chain.
     """
     packed = _packed(gaps[: FRAMES - 1])
-    ended = _search(network, _packed(sounds[: FRAMES - 1]), packed, np.zeros(len(packed), np.int32)).ended
-    best = ended.max(axis=0)
-    return (best // FRAMES / GRAIN).astype(np.float32), best % FRAMES, ended.argmax(axis=0).astype(np.int32)
+    entered = np.zeros((len(packed) + 1, 1), np.int32) + _packed(network.begins)
+    best, ends = np.full(len(network.chains), NEVER, np.int32), np.zeros(len(network.chains), np.int32)
+    for frame, scores in enumerate(_search(network, _packed(sounds[: FRAMES - 1]), packed, entered), start=1):
+        ends[scores > best] = frame
+        np.maximum(best, scores, out=best)
+    return (best // FRAMES / GRAIN).astype(np.float32), best % FRAMES, ends
 
 
 def _packed(scores: Floats | float) -> Ints:
@@ -154,8 +173,12 @@ def _packed(scores: Floats | float) -> Ints:
     return packed
 
 
-def _search(network: Network, sounds: Ints, gaps: Ints, silence: Ints) -> _Trellis:
-    trellis = _Trellis(network, silence)
+def _search(network: Network, sounds: Ints, gaps: Ints, entered: Ints) -> Iterator[Ints]:
+    """For each frame, the packed score of every chain that ends with it.
+
+    entered: the packed score with which each class may begin at each frame, a row more than frames; it gets better
+    where a class may follow another one.
+    """
     on, off = np.full((2, len(network.sounds)), NEVER, np.int32)
     weights, follows = _packed(network.weights), _packed(network.follows)
     starts, kinds = network.groups
@@ -165,7 +188,7 @@ def _search(network: Network, sounds: Ints, gaps: Ints, silence: Ints) -> _Trell
         either = np.maximum(on, off)
         step = np.full(len(on), NEVER, np.int32)
         np.maximum(on[:-1] + network.direct[1:], off[:-1], out=step[1:])
-        step[network.first] = entry = trellis.entered[frame][network.kinds] + weights + frame
+        step[network.first] = entry = entered[frame][network.kinds] + weights + frame
         np.maximum(step[2:], either[:-2] + network.skipping[2:], out=step[2:])
         second = network.first[network.long] + 1
         step[second] = np.maximum(step[second], entry[network.long] + network.skip_first)
@@ -175,11 +198,10 @@ def _search(network: Network, sounds: Ints, gaps: Ints, silence: Ints) -> _Trell
         off[network.words_end] += gaps[frame, 1] - gaps[frame, 0]
         ended = np.maximum(on, off)[network.last]
         ended[network.long] = np.maximum(ended[network.long], np.maximum(on, off)[almost] + network.skip_last)
-        trellis.ended[frame + 1] = ended
         best_of[kinds] = np.maximum.reduceat(ended, starts) // FRAMES * FRAMES
         after = (best_of[:, None] + follows).max(axis=0)
-        np.maximum(trellis.entered[frame + 1], after, out=trellis.entered[frame + 1])
-    return trellis
+        np.maximum(entered[frame + 1], after, out=entered[frame + 1])
+        yield ended
 
 
 def _readings(network: Network, trellis: _Trellis, best: NDArray[np.float64], most: int) -> list[Reading]:
@@ -189,14 +211,14 @@ def _readings(network: Network, trellis: _Trellis, best: NDArray[np.float64], mo
 
     def extend(total: float, at: int, follows: Floats, words: tuple[Word, ...]) -> None:
         """Put each likely phrase before a frame in front of what follows. total: without what is before the frame."""
-        scores = trellis.ended[at] // FRAMES / GRAIN + follows[network.kinds]
-        for chain in np.argpartition(-scores, min(BRANCHES, len(scores) - 1))[:BRANCHES]:
-            if trellis.ended[at, chain] > NEVER / 2:
-                start, kind = int(trellis.ended[at, chain] % FRAMES), int(network.kinds[chain])
-                entered = trellis.entered[start, kind] / UNIT
-                sound = trellis.ended[at, chain] // FRAMES / GRAIN - entered - network.weights[chain]
-                word = Word(network.chains[chain], start, at, float(sound - (best[at] - best[start])))
-                heapq.heappush(heap, (-(total + float(scores[chain])), next(order), start, kind, (word, *words)))
+        ended = trellis.ended[at]
+        kinds = network.kinds[ended.chains]
+        scores = ended.scores // FRAMES / GRAIN + follows[kinds]
+        for index in np.argsort(-scores)[:BRANCHES]:
+            chain, start, kind = ended.chains[index], int(ended.scores[index] % FRAMES), int(kinds[index])
+            sound = ended.scores[index] // FRAMES / GRAIN - trellis.entered[start, kind] / UNIT - network.weights[chain]
+            word = Word(network.chains[chain], start, at, float(sound - (best[at] - best[start])))
+            heapq.heappush(heap, (-(total + float(scores[index])), next(order), start, kind, (word, *words)))
 
     extend(0.0, len(trellis.ended) - 1, network.ends, ())
     found: dict[tuple[int, ...], Reading] = {}
