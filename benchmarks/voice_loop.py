@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -168,37 +169,50 @@ def cases(rounds: int) -> Iterator[tuple[str, str]]:
 async def half(bench: Bench, rounds: int) -> None:
     idle = time.process_time()
     await asyncio.sleep(5)
-    print(f"nobody speaks: {100 * (time.process_time() - idle) / 5:.1f} % of one core, {memory():.0f} MB")
+    print(f"nobody speaks: {100 * (time.process_time() - idle) / 5:.1f} % of one core")
     times = [await bench.command(text, voice) for text, voice in cases(rounds)]
     tell("end of a command -> first packet", [packet for packet, _ in times])
     tell("end of a command -> first sound of the answer", [answer for _, answer in times])
     stops = [await bench.stop(voice) for _ in range(2 * rounds) for voice in VOICES]
     tell("end of 'stop' -> stop packet", stops)
-    print(f"after all that: {memory():.0f} MB")
 
 
 async def full(bench: Bench, rounds: int) -> None:
     tell("a person speaks -> the robot is silent", [await bench.barge_in(v) for _ in range(2 * rounds) for v in VOICES])
 
 
-def memory() -> float:
-    """MB of this process now."""
-    text = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(text.split("VmRSS:")[1].split()[0]) / 1024
-
-
-def cold_start(room: PulseRoom) -> float:
-    """Seconds from the command to the line that says that it listens."""
-    began = time.perf_counter()
+@contextmanager
+def program(room: PulseRoom) -> Iterator[subprocess.Popen[str]]:
+    """`bolt-agent listen`, from the line on that says that it listens."""
     command = [sys.executable, "-c", "from bolt_agent.cli import main; main()", "listen"]
     with subprocess.Popen(
         command, env=room.env, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
     ) as process:
         assert process.stdout is not None
         next(line for line in process.stdout if "listening to" in line)
-        taken = time.perf_counter() - began
+        yield process
         process.kill()
-    return taken
+
+
+def cold_start(room: PulseRoom) -> float:
+    """Seconds from the command to the line that says that it listens."""
+    began = time.perf_counter()
+    with program(room):
+        return time.perf_counter() - began
+
+
+def memory(room: PulseRoom, rounds: int) -> tuple[float, float]:
+    """MB of the program before and after all commands were said to it."""
+    with program(room) as process:
+        status = Path(f"/proc/{process.pid}/status")
+        resident = lambda: int(status.read_text(encoding="ascii").split("VmRSS:")[1].split()[0]) / 1024  # noqa: E731
+        time.sleep(5)
+        before = resident()
+        for text, voice in cases(rounds):
+            samples, rate = VOICES[voice](text)
+            room.speak(samples, rate)
+            time.sleep(3)
+        return before, resident()
 
 
 packets = Packets()
@@ -212,6 +226,8 @@ def main() -> None:
         os.environ.update(room.env)
         starts = [cold_start(room) for _ in range(3)]
         print(f"cold start: {statistics.median(starts):.2f} s (of 3: {', '.join(f'{start:.2f}' for start in starts)})")
+        before, after = memory(room, rounds)
+        print(f"memory: {before:.0f} MB, after all commands {after:.0f} MB")
         for duplex, work in (("half", half), ("full", full)):
             clock = assemble(Options(brain="reflex")).force_fetch(Clock)
             clock.run(measure(room, duplex, lambda bench, work=work: work(bench, rounds)))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from sys import intern
 from typing import NamedTuple
 
 from bolt_agent.robot.icons import load_icons
@@ -112,17 +113,18 @@ class Lexicon:
         return word in self.vocabulary or word in self.others
 
     def units(self, phrase: str) -> tuple[str, ...]:
-        """A phrase of a file as units."""
-        return tuple(phrase.split()) if self.spaced else tuple(phrase.replace(" ", ""))
+        """A phrase of a file as units; the same unit of many phrases is kept once."""
+        return tuple(map(intern, phrase.split() if self.spaced else phrase.replace(" ", "")))
 
     def add(self, kind: str, meaning: str, phrases: Iterable[str]) -> None:
         """One line: the phrases for a meaning. The first line that has a phrase keeps it."""
+        entry = Entry(kind, meaning)
         for phrase in phrases:
             units = self.units(phrase)
             if not units:
                 continue
-            self.names.setdefault((kind, meaning), phrase)
-            self.phrases.setdefault(units, Entry(kind, meaning))
+            self.names.setdefault(entry, phrase)
+            self.phrases.setdefault(units, entry)
             self.longest[units[0]] = max(len(units), self.longest.get(units[0], 0))
             self.vocabulary.update(units)
 

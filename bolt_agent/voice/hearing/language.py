@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
+from sys import intern
 from typing import NamedTuple
 
 import numpy as np
@@ -161,14 +162,14 @@ def counts() -> Counts:
     counted = Counts()
     for line in FILE.read_text(encoding="utf-8").splitlines():
         number, _, what = line.partition("\t")
-        match what.split(" > "):
+        match list(map(intern, what.split(" > "))):
             case [first, second, third]:
                 counted.triples[first, second, third] = int(number)
             case _ if " , " in what:
                 before, _, after = what.partition(" , ")
                 counted.pauses[before, after] = int(number)
             case _:
-                counted.phrases[tuple(what.split())] = int(number)
+                counted.phrases[tuple(map(intern, what.split()))] = int(number)
     return counted
 
 

@@ -1,8 +1,8 @@
 """How words are pronounced, in the phonemes that the phoneme model hears.
 
-`pronunciations.txt` holds the words of the lexicon, those of `free_words.txt` and the names of the letters (`A`), so
-that nothing has to be worked out at the start; any other word is asked of the grapheme-to-phoneme model. After a
-change,
+`pronunciations.txt` holds every word of the grammar and the names of the letters (`A`), so that nothing has to be
+worked out at the start; any other word is asked of the grapheme-to-phoneme model, which is loaded for it. After a
+change of the lexicon or of `free_words.txt`,
 
     python -m bolt_agent.voice.hearing.pronouncing
 
@@ -17,10 +17,11 @@ from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from string import ascii_lowercase
+from sys import intern
 
-from bolt_agent.brains.reflex.lexicon import Lexicon, load_lexicon
+from bolt_agent.brains.reflex.lexicon import load_lexicon
 
-__all__ = ["SAME", "Phonemes", "Pronouncer", "free_words", "spoken_vocabulary"]
+__all__ = ["SAME", "Phonemes", "Pronouncer", "free_words"]
 
 Phonemes = tuple[str, ...]
 
@@ -71,7 +72,7 @@ def _read() -> dict[str, tuple[Phonemes, ...]]:
     known = {}
     for line in FILE.read_text(encoding="utf-8").splitlines():
         word, _, spoken = line.partition(" = ")
-        known[word] = tuple(tuple(way.split()) for way in spoken.split(", "))
+        known[word] = tuple(tuple(map(intern, way.split())) for way in spoken.split(", "))
     return known
 
 
@@ -79,11 +80,6 @@ def _read() -> dict[str, tuple[Phonemes, ...]]:
 def free_words() -> tuple[str, ...]:
     """Words that people write on the face, or give to moves as names, and that mean nothing else."""
     return tuple(FREE_WORDS.read_text(encoding="utf-8").split())
-
-
-def spoken_vocabulary(lexicon: Lexicon) -> set[str]:
-    """The words of a language that can be said as they are written."""
-    return {word for word in lexicon.vocabulary | lexicon.others if word.replace("'", "").isalpha()}
 
 
 @cache
@@ -107,10 +103,12 @@ def _cmu() -> dict[str, list[Phonemes]]:
 
 def main() -> None:
     """Write `pronunciations.txt`."""
+    from bolt_agent.voice.hearing.grammar import phrases_of
+
     spoken = _cmu()
     letters = {letter.upper(): [" ".join(spoken[letter][-1])] for letter in ascii_lowercase}
     lines = [f"{letter} = {', '.join(said + ALSO.get(letter, []))}\n" for letter, said in letters.items()]
-    vocabulary = spoken_vocabulary(load_lexicon("en")) | set(free_words()) | ALSO.keys()
+    vocabulary = {word for phrase in phrases_of(load_lexicon("en")) for word in phrase.words} | ALSO.keys()
     for word in sorted(vocabulary - letters.keys()):
         ways: dict[Phonemes, Phonemes] = {}
         known = spoken.get(word, [])
