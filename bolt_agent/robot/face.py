@@ -46,8 +46,13 @@ class LedMatrix:
 
         smile, sad, surprised, wink, angry, neutral, sleepy, laugh, cool, heart, star, arrow up, arrow down, arrow left,
         arrow right, check, cross, question, exclamation, peace, lightning, sun, moon, cloud, rain, snowflake, flower,
-        tree, fire, cat, dog, fish, bird, ghost, robot, skull, eye, note, rocket, house, battery, diamond, key, bell,
-        crown, apple, car
+        tree, fire, xmas tree, pumpkin, mushroom, leaf, clover, mountain, volcano, sea, earth, saturn, cat, dog, fish,
+        bird, ghost, robot, skull, eye, rabbit, frog, bear, penguin, mouse, pig, monkey, lion, elephant, horse, unicorn,
+        owl, duck, dino, dragon, snake, worm, turtle, whale, spider, bat, bee, butterfly, ladybug, alien, paw, snowman,
+        crossbones, note, rocket, house, battery, diamond, key, bell, crown, apple, car, cake, candle, balloon, present,
+        trophy, banana, cherry, strawberry, ice cream, pizza, umbrella, clock, hourglass, lock, sword, shield, castle,
+        lighthouse, plane, ufo, boat, submarine, train, fire engine, police car, ambulance, football, bowling ball,
+        spinning top, dice, chess, flag, french flag, italian flag, german flag, uk flag, us flag
         """
         rows = draw_icon(icon, None if color is None else parse_color(color))
         self._perform(Picture, rows=rows)

@@ -156,7 +156,8 @@ def _show(clause: Clause) -> tuple[Intent, ...]:
     number = clause.first("number")
     if number and float(number) != 1:
         raise NotUnderstood(clause.text)
-    color = clause.first("color")
+    colors = clause.all("color")
+    color = colors[0] if len(colors) == 1 else None  # "a fish, orange and white" has its own colors
     if times := measures.count(clause):
         return (Blink(times, (color,) if color else (), _picture(clause)),)
     picture = _picture(clause) or "smile"

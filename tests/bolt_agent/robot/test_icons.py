@@ -14,6 +14,9 @@ SYMMETRIC = [
     *("smile", "sad", "surprised", "angry", "neutral", "sleepy", "laugh", "cool", "heart", "star", "arrow up"),
     *("arrow down", "cross", "exclamation", "peace", "sun", "snowflake", "flower", "tree", "cat", "dog", "ghost"),
     *("robot", "skull", "eye", "rocket", "house", "battery", "diamond", "bell", "crown"),
+    *("rabbit", "frog", "bear", "penguin", "mouse", "pig", "monkey", "lion", "owl", "spider", "bat", "butterfly"),
+    *("ladybug", "alien", "paw", "snowman", "crossbones", "mushroom", "cake", "present", "trophy", "lock", "shield"),
+    *("castle", "lighthouse", "plane", "ufo", "football", "dice", "uk flag"),
 ]
 
 
@@ -22,7 +25,7 @@ def lit(name: str) -> int:
 
 
 def test_the_gallery_has_many_icons():
-    assert len(icon_names()) >= 40
+    assert len(icon_names()) >= 120
 
 
 def test_no_name_stands_for_two_icons():
@@ -62,6 +65,9 @@ def test_left_and_right_arrows_mirror_each_other():
         ("love", "heart"),
         ("tick", "check"),
         ("x", "cross"),
+        ("bunny", "rabbit"),
+        ("birthday cake", "cake"),
+        ("union jack", "uk flag"),
     ],
 )
 def test_an_icon_answers_to_other_names(alias: str, name: str):

@@ -52,8 +52,8 @@ act like you're scared of the dark               | be scared
 be as white as snow                              | be white
 be a cat                                         | show a cat
 pretend you're a ghost and spin                  | show a ghost then spin
-pretend to be a bumblebee                        | dance
-be a dragon show fire and charge forward         | show fire then dash forward
+pretend to be a werewolf                        | dance
+be a werewolf show fire and charge forward         | show fire then dash forward
 """
 
 PLACES = """

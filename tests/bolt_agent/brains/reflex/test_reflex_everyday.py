@@ -129,8 +129,8 @@ that's all for today         | Goodbye
 """
 
 REFUSED = """
-show a penguin                               | penguin
-show penguin                                 | penguin
+show a walrus                                | walrus
+show walrus                                  | walrus
 put my coat on                               | my
 show business is hard work                   | business
 fill half of it red                          | half
