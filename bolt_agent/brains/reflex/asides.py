@@ -15,13 +15,15 @@ from bolt_agent.brains.reflex.commanding import (
     STRANGE,
     begins,
     commands,
+    ends_part,
+    is_so,
 )
 from bolt_agent.brains.reflex.lexicon import Lexicon
 from bolt_agent.brains.reflex.prefaces import without_prefaces
 from bolt_agent.brains.reflex.tokens import Token
 
-__all__ = ["without_asides", "without_causes", "without_event_objects", "without_names",
-           "without_parts_played", "without_places", "without_roles"]  # fmt: skip
+__all__ = ["without_asides", "without_causes", "without_event_objects", "without_names", "without_places",
+           "without_roles"]  # fmt: skip
 
 ENDS = frozenset({"comma", "stop", "then"})
 """Kinds of words that end an aside."""
@@ -127,7 +129,7 @@ def without_event_objects(tokens: list[Token]) -> list[Token]:
 
 def without_causes(tokens: list[Token]) -> list[Token]:
     """Without why it should, where "so" says what: "YOU ARE STUCK so back up"."""
-    so = next((at for at, token in enumerate(tokens) if at and token[:2] == ("filler", "filler") and _is_so(token)), 0)
+    so = next((at for at, token in enumerate(tokens) if at and token[:2] == ("filler", "filler") and is_so(token)), 0)
     first = next((token for token in tokens[:so] if token.kind not in ("filler", "article")), None)
     if first is None or any(token.kind in (*LEADS_IN - {"not"}, "question", "write", *SHOWY) for token in tokens[:so]):
         return tokens
@@ -135,10 +137,6 @@ def without_causes(tokens: list[Token]) -> list[Token]:
     speaks = not (SUBJECTS | REASONS | {"nothing", "there"}).isdisjoint(said)
     described = tokens[0].text.lower() in DETERMINERS
     return tokens[so + 1 :] if (speaks or described) and begins(tokens[so + 1 :]) else tokens
-
-
-def _is_so(token: Token) -> bool:
-    return token.text.lower() == "so"
 
 
 def without_names(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
@@ -153,42 +151,6 @@ def without_names(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     plain = not any(token.kind in STRANGE for token in rest) and rest[0].kind != "direction"
     whole = len(rest) > 1 and commands(rest)
     return rest if plain and begins(rest) and (whole or rest[0].kind == "return") else tokens
-
-
-def without_parts_played(tokens: list[Token]) -> list[Token]:
-    """With the picture of what it is to be, or a dance: "pretend to be a CAT", "be a DRAGON"."""
-    at = next((at for at, token in enumerate(tokens) if token.kind == "act"), None)
-    if at is None or not _is_told(tokens[:at], tokens[at]):
-        return tokens
-    article = next((n for n in range(at + 1, len(tokens)) if tokens[n].text.lower() not in ("like", "to be")), at)
-    end = article + 1
-    while end < len(tokens) and tokens[end].kind in ("unknown", "icon", "figure", "size", "chat", "person"):
-        end += 1
-    played = tokens[article + 1 : end]
-    if not played or tokens[article].kind != "article" or not _ends_part(tokens[end:]):
-        return tokens
-    shown = next((token for token in reversed(played) if token.kind in ("icon", "figure")), None)
-    does = [Token("show", "show", ""), shown] if shown == played[-1] and shown else [Token("dance", "dance", "dance")]
-    rest = tokens[end:]
-    if rest and rest[0].kind not in (*ENDS, "and") and not _is_so(rest[0]):
-        return [*tokens[:at], *(does if shown else []), *([Token("then", "then", "")] if shown else []), *rest]
-    return [*tokens[:at], *does, *rest]
-
-
-def _is_told(before: Sequence[Token], act: Token) -> bool:
-    """Whether it is the robot that is to be something: "be a cat", but not "that could BE a problem"."""
-    word = act.text.lower().split()[0]
-    led = before[-1].text.lower().split()[-1:] if before else []
-    alone = word != "be" or led[:1] not in (["could"], ["would"], ["will"], ["to"], ["can"], ["may"], ["should"])
-    named = word in ("be", "act", "pretend", "imagine", "make", "do")
-    return named and alone and all(token.kind in EMPTY | {"then", "and"} for token in before[-1:])
-
-
-def _ends_part(rest: Sequence[Token]) -> bool:
-    """Whether nothing more is said of it: the end, or another command."""
-    return (
-        not rest or rest[0].kind in (*ENDS, "and") or _is_so(rest[0]) or (rest[0].kind in IMPERATIVES and begins(rest))
-    )
 
 
 def _without_whereabouts(tokens: list[Token]) -> list[Token]:
@@ -206,7 +168,7 @@ def _without_whereabouts(tokens: list[Token]) -> list[Token]:
             end = at + 2
             while end < len(tokens) and tokens[end].kind in ("unknown", "chat", "icon", "person"):
                 end += 1
-            if end > at + 2 and _ends_part(tokens[end:]):
+            if end > at + 2 and ends_part(tokens[end:]):
                 return [*before, *tokens[end:]]
     return tokens
 

@@ -18,7 +18,8 @@ from bolt_agent.brains.reflex.errors import NotUnderstood
 from bolt_agent.brains.reflex.intents import Answer, Define, Forget, Halt, Intent, React, Return
 from bolt_agent.brains.reflex.lexicon import Lexicon, language_of, languages, load_lexicon
 from bolt_agent.brains.reflex.limits import LONGEST_TEXT, Unwilling
-from bolt_agent.brains.reflex.recall import Memory, remember, resolve_what_can_be
+from bolt_agent.brains.reflex.playing import what_it_does
+from bolt_agent.brains.reflex.recall import Memory, remember, resolve, resolve_what_can_be
 from bolt_agent.brains.reflex.remembering import asks_for_facts, fact_in, forgotten_in
 from bolt_agent.brains.reflex.replies import Voice
 from bolt_agent.brains.reflex.segment import segment
@@ -110,6 +111,7 @@ class ReflexBrain:
         tokens: list[Token] = []
         try:
             tokens = self._tokens(text, lexicon)
+            self._rehearse(tokens, lexicon)
             plain, left = resolve_what_can_be(compose(parse(tokens)), self._memory)
             intents, notes = fit(plain)
             if not intents:
@@ -146,6 +148,12 @@ class ReflexBrain:
             is_question = any(token.kind == "question" for token in tokens)
             raise NotUnderstood(strange.text, "only_know" if is_question else "not_understood")
         return tokens
+
+    def _rehearse(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
+        """Work out what it does for the parts that it is to play."""
+        for name in {token.value for token in tokens if token.kind == "named"} - self._memory.names.keys():
+            if does := what_it_does(name, lexicon):
+                self._memory.parts[name] = resolve(compose(parse(self._tokens(does, lexicon))), Memory())
 
     def _notice_others(self, situation: Situation) -> None:
         """Take over where another brain has moved the ball in between."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bolt_agent.brains.reflex.tokens import Token
 
-__all__ = ["ACTIONS", "BEGINS", "EMPTY", "IMPERATIVES", "LEADS_IN", "STRANGE", "begins", "commands"]
+__all__ = ["ACTIONS", "BEGINS", "EMPTY", "IMPERATIVES", "LEADS_IN", "STRANGE", "begins", "commands",
+           "ends_part", "is_so"]  # fmt: skip
 
 STRANGE = frozenset({"unknown", "chat", "question"})
 """Kinds of words that no command has."""
@@ -36,6 +37,21 @@ def begins(tokens: Sequence[Token]) -> bool:
     """Whether a command begins here, after a polite word at most."""
     first = next((token for token in tokens if token.kind not in EMPTY), None)
     return first is not None and first.kind in BEGINS and not first.text.lower().endswith("ing")
+
+
+def ends_part(rest: Sequence[Token]) -> bool:
+    """Whether nothing more is said of what came before: the end, or another command."""
+    return (
+        not rest
+        or rest[0].kind in ("comma", "stop", "then", "and")
+        or is_so(rest[0])
+        or (rest[0].kind in IMPERATIVES and begins(rest))
+    )
+
+
+def is_so(token: Token) -> bool:
+    """Whether what follows is what is to be done: "you are tired, SO sleep"."""
+    return token.text.lower() == "so"
 
 
 def commands(tokens: Sequence[Token]) -> bool:

@@ -235,10 +235,11 @@ class Light:
 
 @dataclass(frozen=True)
 class Repeat:
-    """Several times the same."""
+    """Several times the same. name: what it plays with that, if it plays something."""
 
     times: int
     body: tuple[Intent, ...]
+    name: str | None = None
 
 
 @dataclass(frozen=True)

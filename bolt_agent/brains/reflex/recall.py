@@ -76,6 +76,8 @@ class Memory:
     origin: tuple[float, float] = (0.0, 0.0)
     """Where that command began, in cm."""
     names: dict[str, Intents] = field(default_factory=dict)
+    parts: dict[str, Intents] = field(default_factory=dict)
+    """What it does for what it was told to pretend to be, by name."""
     reactions: dict[str, React] = field(default_factory=dict)
     """What to do about events in everything that follows, by event."""
     said: str = ""
@@ -142,11 +144,13 @@ def _resolve(intent: Intent, memory: Memory) -> Intents:
             return _undone(tuple(one for command in memory.past[-commands:] for one in command) or _last(memory))
         case Perform(name, times):
             body = memory.names.get(name)
+            if body is None and (part := memory.parts.get(name)):
+                return (Repeat(times, resolve(part, memory), name),)
             if body is None:
                 raise Unwilling("unknown_move", name=name)
             return body if times == 1 else (Repeat(times, body),)
-        case Repeat(times, body):
-            return (Repeat(times, resolve(body, memory)),)
+        case Repeat(times, body, name):
+            return (Repeat(times, resolve(body, memory), name),)
         case Together(face, body):
             return (Together(resolve(face, memory), resolve(body, memory)),)
         case Until(event, body, then):

@@ -34,6 +34,7 @@ from bolt_agent.brains.reflex.intents import (
 from bolt_agent.brains.reflex.lexicon import Lexicon
 from bolt_agent.brains.reflex.limits import TOP_SPEED
 from bolt_agent.brains.reflex.lines import number
+from bolt_agent.brains.reflex.playing import LIKENESS
 
 __all__ = ["Voice"]
 
@@ -83,6 +84,9 @@ class Voice:
 
     def _part(self, intent: Intent) -> str:
         match intent:
+            case Repeat(times, body, str(name)):
+                playing = self.say("play", name=self._a(name.removeprefix(LIKENESS)))
+                return playing if times == 1 else self.say("repeat", body=playing, times=self._times(times))
             case Repeat(times, body):
                 return self.say("repeat", body=self.describe(body), times=self._times(times))
             case Together(face, body):

@@ -7,13 +7,13 @@ from bolt_agent.brains.reflex.asides import (
     without_causes,
     without_event_objects,
     without_names,
-    without_parts_played,
     without_places,
     without_roles,
 )
 from bolt_agent.brains.reflex.counting import UNITS, fold_numbers, part_numbers
 from bolt_agent.brains.reflex.joining import STARTERS, implied_joints, part_lists
 from bolt_agent.brains.reflex.lexicon import Lexicon
+from bolt_agent.brains.reflex.playing import playing
 from bolt_agent.brains.reflex.referring import named_again, taken_away, without_people, without_reasons
 from bolt_agent.brains.reflex.tokens import Token
 from bolt_agent.brains.reflex.untangle import (
@@ -48,8 +48,9 @@ def tidy(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     if (alone := next((token for token in tokens if token[:2] in ALONE), None)) is not None:
         return [alone]
     if lexicon.spaced:
-        tokens = without_causes(without_event_objects(without_places(without_people(taken_away(tokens)))))
-        tokens = named_again(without_reasons(without_roles(without_parts_played(tokens))))
+        tokens = without_places(without_people(taken_away(playing(tokens, lexicon))))
+        tokens = without_causes(without_event_objects(tokens))
+        tokens = named_again(without_reasons(without_roles(tokens)))
         tokens = without_names(tokens, lexicon)
         tokens = without_asides(without_similes(tokens, lexicon))
     tokens = _homophones(_corrected(_without_others(tokens)), lexicon)

@@ -50,8 +50,8 @@ show a juicy apple                               | show an apple
 spin gracefully                                  | spin
 act like you're scared of the dark               | be scared
 be as white as snow                              | be white
-be a cat                                         | show a cat
-pretend you're a ghost and spin                  | show a ghost then spin
+be a cat                                          | pretend you are a cat
+pretend you're a ghost and spin                  | be a ghost then spin
 pretend to be a werewolf                        | dance
 be a werewolf show fire and charge forward         | show fire then dash forward
 """
