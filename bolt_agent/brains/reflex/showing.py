@@ -154,7 +154,7 @@ def _plain(number: str) -> str:
 def _show(clause: Clause) -> tuple[Intent, ...]:
     check_parts(clause, {"icon", "figure", "mood", "times", "twice", "number", "size"}, PLACE, TIMING)
     number = clause.first("number")
-    if number and float(number) != 1:
+    if (number and float(number) != 1) or "take" in clause.all("do"):  # "take an umbrella"
         raise NotUnderstood(clause.text)
     colors = clause.all("color")
     color = colors[0] if len(colors) == 1 else None  # "a fish, orange and white" has its own colors
