@@ -10,6 +10,7 @@ from bolt_agent.brains.reflex.facewriter import RAINBOW, unseen
 from bolt_agent.brains.reflex.intents import (
     Act,
     Blink,
+    Chance,
     Character,
     Countdown,
     Define,
@@ -63,7 +64,7 @@ QUICKEST_SPIN = 0.72
 """Seconds for a full turn, at best."""
 
 SPIRAL_SECONDS = 7.0
-BLINK_SECONDS, RAINBOW_SECONDS = 0.8, 3.5
+BLINK_SECONDS, RAINBOW_SECONDS, CHANCE_SECONDS = 0.8, 3.5, 3.0
 
 
 def fit(intents: Intents) -> tuple[Intents, list[str]]:
@@ -105,7 +106,7 @@ def _fit(intent: Intent, notes: list[str]) -> Intent:
             quickest = abs(fewer) * QUICKEST_SPIN
             if fewer != turns:
                 return Spin(math.floor(abs(fewer)) * math.copysign(1, turns), LONGEST_ROLL)
-            return Spin(turns, max(quickest, _cut(seconds, LONGEST_ROLL, "clamped_time", "too_long", notes)))
+            return replace(intent, seconds=max(quickest, _cut(seconds, LONGEST_ROLL, "clamped_time", "too_long", notes)))
         case Turn(angle, seconds):
             angle = math.copysign(_cut(abs(angle), 36_000.0, "clamped_turns", "too_many_turns", notes), angle)
             return Turn(angle, None if seconds is None else min(LONGEST_ROLL, seconds))
@@ -205,6 +206,8 @@ def _seconds(intent: Intent) -> float:
             return times * (len(RAINBOW) * beat if beat else RAINBOW_SECONDS)
         case Fade(seconds=seconds):
             return seconds
+        case Chance():
+            return CHANCE_SECONDS
         case Countdown(first, last):
             return abs(first - last) + 1.0
         case Write(text, times=times, fps=fps):

@@ -12,6 +12,7 @@ from bolt_agent.brains.reflex.intents import (
     Act,
     Blink,
     Border,
+    Chance,
     Character,
     Clear,
     Countdown,
@@ -33,6 +34,9 @@ __all__ = ["FACES", "RAINBOW", "is_timed", "unseen"]
 BLINK = 0.4
 """Seconds on, and seconds off."""
 
+TUMBLES, TUMBLE = 6, 0.2
+"""How many numbers a die shows before it lies, and the seconds for each."""
+
 FADE_STEPS = 8
 """From one colour to the next."""
 
@@ -43,7 +47,7 @@ def is_timed(intent: Intent) -> bool:
     """Whether it takes its time, so that what goes on meanwhile must begin before."""
     if isinstance(intent, (Show, Fill, Character, Light)):
         return intent.seconds is not None
-    return isinstance(intent, (Blink, Rainbow, Fade, Countdown, Write))
+    return isinstance(intent, (Blink, Rainbow, Fade, Countdown, Chance, Write))
 
 
 def unseen(intent: Intent, after: Intent | None) -> bool:
@@ -206,6 +210,21 @@ def _countdown(lines: Lines, intent: Countdown) -> None:
             lines.sleep(1)
 
 
+def _chance(lines: Lines, intent: Chance) -> None:
+    """What may come up tumbles by before one of it stays."""
+    lines.use("import random")
+    first, last = intent.among[0], intent.among[-1]
+    drawn = f"str(random.randint({first}, {last}))" if first.isdigit() else f"random.choice({intent.among!r})"
+    if len(last) > 1:
+        lines.face(f"scroll_matrix_text({drawn}, {_text('gold')})")
+        return
+    if not lines.reacting:
+        with lines.loop(TUMBLES):
+            lines.face(f"set_matrix_character({drawn}, {_text('gray')})")
+            lines.sleep(TUMBLE)
+    lines.face(f"set_matrix_character({drawn}, {_text('gold')})")
+
+
 def _clear(lines: Lines, intent: Clear) -> None:
     lines.face("clear_matrix()")
     if intent.lights:
@@ -223,6 +242,7 @@ def _light(lines: Lines, intent: Light) -> None:
 FACES: dict[type[Any], Callable[[Lines, Any], None]] = {
     Blink: _blink,
     Border: _border,
+    Chance: _chance,
     Character: _character,
     Clear: _clear,
     Countdown: _countdown,

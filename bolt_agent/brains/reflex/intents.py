@@ -16,6 +16,7 @@ __all__ = [
     "Answer",
     "Blink",
     "Border",
+    "Chance",
     "Character",
     "Clear",
     "Countdown",
@@ -81,10 +82,11 @@ class Face:
 
 @dataclass(frozen=True)
 class Spin:
-    """Full turns on the spot, clockwise if positive; it faces the same way afterwards."""
+    """Full turns on the spot, clockwise if positive; it faces the same way afterwards, unless where is left to chance."""
 
     turns: float = 1.0
     seconds: float = 1.0
+    by_chance: bool = False
 
 
 @dataclass(frozen=True)
@@ -215,6 +217,14 @@ class Countdown:
     first: int = 5
     last: int = 1
     color: str = "white"
+
+
+@dataclass(frozen=True)
+class Chance:
+    """One of several texts, nobody knows which: a die, a coin. name: what it is."""
+
+    name: str
+    among: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -365,6 +375,7 @@ Intent: TypeAlias = (
     | Rainbow
     | Fade
     | Countdown
+    | Chance
     | Clear
     | Light
     | Repeat
@@ -383,7 +394,7 @@ Intent: TypeAlias = (
     | Forget
 )
 
-FACE_INTENTS = (Show, Fill, Border, Write, Character, Blink, Rainbow, Fade, Countdown, Clear, Light)
+FACE_INTENTS = (Show, Fill, Border, Write, Character, Blink, Rainbow, Fade, Countdown, Chance, Clear, Light)
 BODY_INTENTS = (Roll, Turn, Face, Spin, Trace, Wait, Act, Return, Halt, Aim)
 LAST_INTENTS = (Again, Alter, Recolor, Redirect, Opposite, Undo)
 """What refers to what was done before."""

@@ -26,6 +26,9 @@ LIKELY_SPEEDS = (20, 255)
 MOST_SPINS = 20
 """A bare number up to this counts spins, beyond it degrees: "spin 3", "spin 90"."""
 
+BOTTLE_TURNS, BOTTLE_SECONDS = 3, 4.0
+"""Full turns before it points at somebody, and how long all of it takes."""
+
 TURN_SECONDS = {"slow": 2.0, "fast": 0.75}
 """Seconds for one full turn, by pace; 1 if nothing is said."""
 
@@ -109,6 +112,8 @@ def _shape(clause: Clause) -> tuple[Intent, ...]:
 
 def _spin(clause: Clause) -> tuple[Intent, ...]:
     check_parts(clause, {"spin", "turn", "clockwise", "direction", "size"}, AMOUNTS, SPEEDS)
+    if clause.first("spin") == "bottle":
+        return (Spin(BOTTLE_TURNS, BOTTLE_SECONDS, by_chance=True),)
     if (distance := clause.only("distance")).parts:
         raise NotUnderstood(distance.text)
     sign = -1 if "left" in clause.all("direction") or clause.first("clockwise") == "counterclockwise" else 1

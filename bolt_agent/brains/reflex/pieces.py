@@ -23,8 +23,8 @@ _SAME = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "。": ".", "、": ",", "½": " 1/2 ", "–": "-", "—": ",", "−": "-", "℃": "", "⁄": "/"}
 )
 
-LONGEST_CALL = 6
-"""Units of the longest phrase that calls the robot."""
+LONGEST_CALL = 8
+"""Units of the longest phrase that calls the robot, or is magic."""
 
 
 def pieces_of(text: str) -> list[Unit]:
@@ -44,14 +44,15 @@ def pieces_of(text: str) -> list[Unit]:
 
 
 def skip_wake_words(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
-    """Without "hey robot," at the start, when something follows."""
+    """Without "hey robot," or magic words at the start, when something follows, and without magic words at the end."""
+    units = _without_last_spell(units, lexicon)
     at = 0
     while at < len(units):
         if at == 0 and _greets(units, lexicon):
             break  # "hi there"
         for size in range(LONGEST_CALL, 0, -1):
             called = (" " if lexicon.spaced else "").join(unit.text for unit in units[at : at + size])
-            if at + size <= len(units) and called in lexicon.wake:
+            if at + size <= len(units) and called in lexicon.wake or called in lexicon.spells:
                 at += size
                 break
         else:
@@ -60,6 +61,13 @@ def skip_wake_words(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
             else:
                 break
     return units[at:] if at < len(units) else units
+
+
+def _without_last_spell(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
+    """Without magic words behind a pause: "turn green, ABRACADABRA"."""
+    pause = max((at for at, unit in enumerate(units) if unit.text == ","), default=0)
+    last = " ".join(unit.text for unit in units[pause + 1 :] if unit.shape == "word")
+    return units[:pause] if pause and last in lexicon.spells else units
 
 
 def _greets(units: list[Unit], lexicon: Lexicon) -> bool:

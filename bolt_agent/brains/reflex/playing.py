@@ -82,7 +82,7 @@ def _known(tokens: list[Token], at: int, lexicon: Lexicon) -> Part | None:
     for start in range(at, min(at + 3, len(tokens))):
         for end in range(min(start + 4, len(tokens)), start, -1):
             name = " ".join(token.text.lower() for token in tokens[start:end] if token.text)
-            if part := lexicon.parts.get(name):
+            if part := lexicon.parts.get(name.removeprefix("a ").removeprefix("the ")):
                 return Part(end, part.name)
         if tokens[start].kind not in ("size", "unknown"):
             return None

@@ -10,6 +10,7 @@ from bolt_agent.brains.reflex.intents import (
     Answer,
     Blink,
     Border,
+    Chance,
     Character,
     Clear,
     Countdown,
@@ -113,6 +114,8 @@ class Voice:
                 return self.say("turn", side=side, angle=number(abs(angle)))
             case Face(heading):
                 return self.say("face", heading=number(heading))
+            case Spin(by_chance=True):
+                return self.say("spin.bottle")
             case Spin(turns):
                 return self.say("spin.left" if turns < 0 else "spin", times=self._times(abs(turns)))
             case Trace(shape, times=times):
@@ -176,6 +179,8 @@ class Voice:
                 return self.say("fade", first=self._color(colors[0]), last=self._color(colors[-1]))
             case Countdown(first, last):
                 return self.say("countdown", first=first, last=last)
+            case Chance(name):
+                return self.say(f"chance.{name}")
             case Clear(lights):
                 return self.say("clear.lights" if lights else "clear")
             case Light(which, color):

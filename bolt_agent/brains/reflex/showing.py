@@ -11,6 +11,7 @@ from bolt_agent.brains.reflex.errors import NotUnderstood
 from bolt_agent.brains.reflex.intents import (
     Blink,
     Border,
+    Chance,
     Character,
     Clear,
     Countdown,
@@ -42,6 +43,9 @@ RAINBOW_BEATS = 7
 FADE_SECONDS, FADE_PACE = 3.0, {"slow": 2.0, "fast": 0.5}
 FIRST_PRINTABLE, LAST_PRINTABLE = "\x20", "\xff"
 COUNT_FROM, MOST_COUNTED = 5, 30
+CHANCES = {"dice": tuple("123456"), "coin": ("heads", "tails"), "ten": tuple(map(str, range(1, 11))),
+           "hundred": tuple(map(str, range(1, 101)))}  # fmt: skip
+"""What may come up, by what is thrown."""
 SCROLL_PACE = {"slow": 5, "fast": 20}
 """Columns a second."""
 
@@ -59,7 +63,9 @@ def face_intents(clause: Clause) -> tuple[Intent, ...]:
 
 
 def _countdown(clause: Clause) -> tuple[Intent, ...]:
-    check_parts(clause, {"countdown", "number", "times"}, PLACE, TIMING)
+    check_parts(clause, {"countdown", "number", "times", "twice"}, PLACE, TIMING)
+    if among := CHANCES.get(name := clause.first("countdown") or ""):
+        return (Chance(name, among),) * (measures.count(clause) or 1)
     numbers = [abs(round(float(number))) for number in clause.all("number")]
     if any(number > MOST_COUNTED for number in numbers):
         raise Unwilling("count_too_far", most=str(MOST_COUNTED))

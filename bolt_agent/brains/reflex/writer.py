@@ -152,6 +152,10 @@ class _Writer:
 
     def _spin(self, intent: Spin) -> None:
         angle, seconds = number(360 * intent.turns), number(max(0.1, intent.seconds))
+        if intent.by_chance:
+            self.lines.use("import random")
+            angle += " + random.randrange(360)"
+            self.compass.lose_aim()
         self.lines.ball(f"spin(angle={angle}, duration={seconds})")
 
     def _wait(self, intent: Wait) -> None:
@@ -239,7 +243,7 @@ class _Writer:
         self.compass.lose_aim()
 
     def _repeat(self, intent: Repeat) -> None:
-        if any(does(one) and not isinstance(one, FACE_INTENTS) for one in intent.body):
+        if intent.times > 1 and any(does(one) and not isinstance(one, FACE_INTENTS) for one in intent.body):
             self.lines.need_move()
         net = net_turn(intent.body)
         if intent.times == 1 or (self.compass.looping and net != 0) or net is None:
