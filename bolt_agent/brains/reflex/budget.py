@@ -106,7 +106,8 @@ def _fit(intent: Intent, notes: list[str]) -> Intent:
             quickest = abs(fewer) * QUICKEST_SPIN
             if fewer != turns:
                 return Spin(math.floor(abs(fewer)) * math.copysign(1, turns), LONGEST_ROLL)
-            return replace(intent, seconds=max(quickest, _cut(seconds, LONGEST_ROLL, "clamped_time", "too_long", notes)))
+            slowest = _cut(seconds, LONGEST_ROLL, "clamped_time", "too_long", notes)
+            return replace(intent, seconds=max(quickest, slowest))
         case Turn(angle, seconds):
             angle = math.copysign(_cut(abs(angle), 36_000.0, "clamped_turns", "too_many_turns", notes), angle)
             return Turn(angle, None if seconds is None else min(LONGEST_ROLL, seconds))

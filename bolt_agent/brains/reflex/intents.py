@@ -82,7 +82,7 @@ class Face:
 
 @dataclass(frozen=True)
 class Spin:
-    """Full turns on the spot, clockwise if positive; it faces the same way afterwards, unless where is left to chance."""
+    """Full turns on the spot, clockwise if positive; it faces the same way afterwards, unless by chance."""
 
     turns: float = 1.0
     seconds: float = 1.0

@@ -52,7 +52,7 @@ def skip_wake_words(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
             break  # "hi there"
         for size in range(LONGEST_CALL, 0, -1):
             called = (" " if lexicon.spaced else "").join(unit.text for unit in units[at : at + size])
-            if at + size <= len(units) and called in lexicon.wake or called in lexicon.spells:
+            if at + size <= len(units) and (called in lexicon.wake or called in lexicon.spells):
                 at += size
                 break
         else:

@@ -23,6 +23,7 @@ from bolt_agent.brains.reflex.untangle import (
     lights_on,
     mark_later,
     mark_others,
+    that_blink,
     times_that_come_first,
     untangle,
     without_calls,
@@ -52,7 +53,7 @@ def tidy(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         tokens = without_causes(without_event_objects(tokens))
         tokens = named_again(without_reasons(without_roles(tokens)))
         tokens = without_names(tokens, lexicon)
-        tokens = without_asides(without_similes(tokens, lexicon))
+        tokens = that_blink(without_asides(without_similes(tokens, lexicon)))
     tokens = _homophones(_corrected(_without_others(tokens)), lexicon)
     tokens = without_calls(_after_no(_without_withouts(tokens)), lexicon)
     tokens = part_numbers(mark_later(lights_on(mark_others(halves(tokens))), lexicon), lexicon)
@@ -142,7 +143,8 @@ def _drop_helpers(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         after = tokens[at + 1].kind if at + 1 < len(tokens) else ""
         if token[:2] == ("dance", "dance") and at and tokens[at - 1].kind == "dance":
             continue  # "a wiggle dance"
-        if token.kind == "move" and token.text == "move" and at and tokens[at - 1].kind in ("dance", "named"):
+        named = at and (tokens[at - 1].kind in ("dance", "named") or (tokens[at - 1].kind == "icon" and not after))
+        if token.kind == "move" and token.text == "move" and named:
             continue  # "the wiggle move"
         leads = not lexicon.spaced or token.text.lower() in lexicon.helpers or after == "return"
         helps = token.kind == "do" or (token.kind == "move" and after != "move" and leads)

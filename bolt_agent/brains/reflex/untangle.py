@@ -6,8 +6,8 @@ from bolt_agent.brains.reflex.counting import DECIDES, UNITS
 from bolt_agent.brains.reflex.lexicon import Lexicon
 from bolt_agent.brains.reflex.tokens import Token
 
-__all__ = ["JOINTS", "absolute_turns", "halves", "lights_on", "mark_later", "mark_others", "times_that_come_first",
-           "untangle", "without_calls", "without_similes"]  # fmt: skip
+__all__ = ["JOINTS", "absolute_turns", "halves", "lights_on", "mark_later", "mark_others", "that_blink",
+           "times_that_come_first", "untangle", "without_calls", "without_similes"]  # fmt: skip
 
 JOINTS = frozenset({"then", "and", "comma", "stop", "colon", "while", "together", "before", "after", "until", "if",
                     "done"})  # fmt: skip
@@ -72,6 +72,7 @@ def without_calls(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     return kept
 
 
+PICTURES = frozenset({"icon", "figure"})
 MOVES = frozenset({"move", "turn", "spin", "dance", "shape"})
 LIKENED = MOVES | {"blink", "color", "light", "change", "pace"}
 """Kinds of words for what is compared to something; a picture is not, which would be another picture."""
@@ -99,7 +100,8 @@ def without_similes(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
 def _is_likened(tokens: list[Token]) -> bool:
     kinds = {token.kind for token in tokens}
     glows = any(token[:2] == ("show", "glow") for token in tokens)
-    return (glows or not kinds.isdisjoint(LIKENED)) and kinds.isdisjoint({"act", "question", "chat"})
+    acts = "act" in kinds and "color" not in kinds  # but "be green like a frog"
+    return (glows or not kinds.isdisjoint(LIKENED)) and not acts and kinds.isdisjoint({"question", "chat"})
 
 
 def _is_compared(token: Token) -> bool:
@@ -107,8 +109,18 @@ def _is_compared(token: Token) -> bool:
 
 
 def _is_shape_again(token: Token, before: list[Token]) -> bool:
-    """A shape beside a shape is what that is compared to: "zigzag like a SNAKE"."""
-    return token.kind == "shape" and any(one.kind == "shape" for one in before)
+    """A shape beside a shape or a dance is what that is compared to: "zigzag like a SNAKE"."""
+    return token.kind == "shape" and any(one.kind in ("shape", "dance") for one in before)
+
+
+def that_blink(tokens: list[Token]) -> list[Token]:
+    """With a picture that blinks blinked instead of shown: "show a heart THAT BEATS"."""
+    for at, token in enumerate(tokens):
+        shows = [n for n, one in enumerate(tokens[:at]) if one.kind in ("show", "do")]
+        blinks = token.kind == "blink" and token.text.lower().startswith("that ")
+        if shows and blinks and tokens[at - 1].kind in PICTURES:
+            return [*tokens[: shows[-1]], token, *tokens[shows[-1] + 1 : at], *tokens[at + 1 :]]
+    return tokens
 
 
 def mark_later(tokens: list[Token], lexicon: Lexicon) -> list[Token]:

@@ -1,7 +1,5 @@
 """What delights a child: parts it plays, pictures it draws, magic words, colours of things, games of chance."""
 
-# ruff: noqa: E501  # what is said and what is done stand side by side
-
 import pytest
 from reflex_stage import perform
 
@@ -73,6 +71,13 @@ show a bunny                                       | show a rabbit
 show a skull and crossbones                        | show the skull and crossbones
 show a birthday cake                               | show a cake
 draw a snake                                       | show a picture of a snake
+show me a red heart that beats                     | blink a red heart
+show a ghost that keeps appearing and disappearing | blink a ghost
+be green, like a frog                              | be green
+be as calm as the sea                              | be calm
+wiggle from side to side like a snake              | wiggle
+burst into colours                                 | rainbow
+slow dance with mummy, with soft pink lights       | be calm then turn your lights pink
 show the colours of the french flag                | show the french flag
 show the earth, blue and green                     | show the earth
 """
