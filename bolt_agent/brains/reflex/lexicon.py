@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bolt_agent.robot.icons import load_icons
 
-__all__ = ["Entry", "Lexicon", "PlayedPart", "language_of", "languages", "load_lexicon", "read_lines"]
+__all__ = ["Entry", "Lexicon", "language_of", "languages", "load_lexicon", "read_lines"]
 
 HOME: Traversable = files("bolt_agent.brains.reflex").joinpath("lexicon")
 """Where the folders of the languages are."""
@@ -45,17 +45,11 @@ APART = frozenset(
         "ordinal",
         "part",
         "likeness",
+        "acting",
         "spell",
     }
 )
 """Sections that say something about words instead of naming what words mean."""
-
-
-class PlayedPart(NamedTuple):
-    """Something to pretend to be: what it is called in replies, and what the robot does for it, in its own words."""
-
-    name: str
-    does: str
 
 
 class Entry(NamedTuple):
@@ -105,8 +99,10 @@ class Lexicon:
     """Words that count in a row, and parts after a number: "THIRD, spin", "one THIRD of a meter"."""
     tells: set[str] = field(default_factory=set)
     """Words between the name of a move and what it does: "sweep THAT turns left"."""
-    parts: dict[str, PlayedPart] = field(default_factory=dict)
-    """What it can pretend to be: "be A BEE"."""
+    parts: dict[str, str] = field(default_factory=dict)
+    """What it can pretend to be, and what it does for that, in its own words: "be A BEE"."""
+    acting: set[str] = field(default_factory=set)
+    """What is said of parts before "like": "BUZZ like a bee"."""
     likeness: str = ""
     """What it does to be something that it only has a picture of; {name} is that."""
     spells: set[str] = field(default_factory=set)
@@ -197,7 +193,7 @@ def load_lexicon(language: str) -> Lexicon:
     if folder.joinpath("others.txt").is_file():
         text = folder.joinpath("others.txt").read_text(encoding="utf-8")
         lexicon.others = frozenset(w for line in text.splitlines() if not line.startswith("//") for w in line.split())
-    lexicon.others |= {word for phrase in (*lexicon.parts, *lexicon.spells) for word in phrase.split()}
+    lexicon.others |= {word for phrase in (*lexicon.parts, *lexicon.acting, *lexicon.spells) for word in phrase.split()}
     if lexicon.script == "latin":  # the gallery names its pictures in English
         for name, icon in load_icons().items():
             first = lexicon.phrases.get((name.split()[0],))
@@ -222,14 +218,13 @@ def _read(file: Traversable, lexicon: Lexicon) -> None:
         elif kind == "near":
             lexicon.near.update(dict.fromkeys(phrases, meaning))
         elif kind == "part":
-            lexicon.parts.update(dict.fromkeys(phrases, PlayedPart(phrases[0], meaning)))
+            lexicon.parts.update(dict.fromkeys(phrases, meaning))
         elif kind == "likeness":
             lexicon.likeness = value
         elif (words := _plain_words(lexicon, kind)) is not None:
             words.update(phrases)
-            if kind == "spell":
-                continue
-            lexicon.vocabulary.update(unit for phrase in phrases for unit in lexicon.units(phrase))
+            if kind not in ("spell", "acting"):
+                lexicon.vocabulary.update(unit for phrase in phrases for unit in lexicon.units(phrase))
         elif kind not in APART:
             lexicon.add(kind, meaning, phrases)
 
@@ -251,6 +246,7 @@ def _plain_words(lexicon: Lexicon, kind: str) -> set[str] | None:
         "tells": lexicon.tells,
         "before_name": lexicon.before_names,
         "spell": lexicon.spells,
+        "acting": lexicon.acting,
     }.get(kind)
 
 

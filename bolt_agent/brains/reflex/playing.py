@@ -18,6 +18,9 @@ ACTS = frozenset({"be", "act", "pretend", "imagine", "make", "do", "imitate", "i
                   "turn", "change", "let's", "you"})  # fmt: skip
 """What begins a phrase that tells it to be something, and not only to look like it."""
 
+BECOMES = frozenset({"be", "turn", "change", "transform"})
+"""Those that are said of anything: "that could BE a problem"."""
+
 SOMEBODY = frozenset({"like", "to be", "a", "an", "the", "my", "our", "your", "like a", "being"})
 """What stands before the name of a part."""
 
@@ -28,9 +31,6 @@ TOLD_MORE = PLAYED | {"filler", "article", "relative", "place", "do", "mood"}
 """Kinds of words for what more is said of a part: "a boat ON THE WAVES"."""
 
 YOU_ARE = frozenset({"you are", "you're", "you are now", "you're now"})
-MOVES_AS = frozenset({"move", "go", "behave", "sound", "look"})
-"""Verbs that say nothing of their own before "like a bee"."""
-
 ENDS = frozenset({"comma", "stop", "then"})
 OFTEN = frozenset({"num", "number", "twice", "again"})
 """Kinds of words for how often it is to be played."""
@@ -55,7 +55,7 @@ def playing(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
             if (end > said.end or _commands_on(tokens[end:])) and ends_part(tokens[end:]):
                 return [Token("named", said.name, said.name), *tokens[end:]]
         like = at + 1 < len(tokens) and tokens[at + 1].text.lower() == "like"
-        if like and (token.kind == "unknown" or token.text.lower() in MOVES_AS):
+        if like and token.text.lower() in lexicon.acting:
             said = _known(tokens, at + 2, lexicon)
             if said and ends_part(tokens[said.end :]):
                 return [*tokens[:at], Token("named", said.name, said.name), *tokens[said.end :]]
@@ -66,7 +66,7 @@ def what_it_does(name: str, lexicon: Lexicon) -> str | None:
     """What the robot does for a part, in words; None for a name that is none."""
     if name.startswith(LIKENESS):
         return lexicon.likeness.format(name=name.removeprefix(LIKENESS))
-    return next((part.does for part in lexicon.parts.values() if part.name == name), None)
+    return lexicon.parts.get(name)
 
 
 def _begins(before: Sequence[Token]) -> bool:
@@ -82,8 +82,8 @@ def _known(tokens: list[Token], at: int, lexicon: Lexicon) -> Part | None:
     for start in range(at, min(at + 3, len(tokens))):
         for end in range(min(start + 4, len(tokens)), start, -1):
             name = " ".join(token.text.lower() for token in tokens[start:end] if token.text)
-            if part := lexicon.parts.get(name.removeprefix("a ").removeprefix("the ")):
-                return Part(end, part.name)
+            if (name := name.removeprefix("a ").removeprefix("the ")) in lexicon.parts:
+                return Part(end, name)
         if tokens[start].kind not in ("size", "unknown"):
             return None
     return None
@@ -115,6 +115,8 @@ def _pictured(tokens: list[Token], at: int, lexicon: Lexicon) -> list[Token]:
     if not ends_part(rest):
         return tokens
     shown = played[-1] if played[-1].kind in ("icon", "figure") else None
+    if shown is None and tokens[at].text.lower().partition(" ")[2] == "into":
+        return tokens  # "turn into A NIGHTMARE"
     does = [Token("show", "show", ""), shown] if shown else [Token("dance", "dance", "dance")]
     if rest and rest[0].kind not in (*ENDS, "and") and not is_so(rest[0]):
         return [*tokens[:at], *(does if shown else []), *([Token("then", "then", "")] if shown else []), *rest]
@@ -125,8 +127,9 @@ def _is_told(before: Sequence[Token], act: Token) -> bool:
     """Whether it is the robot that is to be something: "be a cat", but not "that could BE a problem"."""
     word = act.text.lower().split()[0]
     led = before[-1].text.lower().split()[-1:] if before else []
-    alone = word != "be" or led[:1] not in (["could"], ["would"], ["will"], ["to"], ["can"], ["may"], ["should"])
-    return word in ACTS and alone
+    wanted = bool(before) and before[-1].text.lower().endswith("you to")  # "i want you TO be a cat"
+    alone = word not in BECOMES or led[:1] not in (["could"], ["would"], ["will"], ["to"], ["can"], ["may"], ["should"])
+    return word in ACTS and (alone or wanted)
 
 
 def _commands_on(rest: Sequence[Token]) -> bool:

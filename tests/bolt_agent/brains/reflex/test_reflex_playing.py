@@ -8,14 +8,16 @@ from bolt_agent.brains.reflex.budget import duration
 from bolt_agent.brains.reflex.lexicon import load_lexicon
 from bolt_agent.robot.icons import icon_names, load_icons
 
-PARTS = {part.name: part.does for part in load_lexicon("en").parts.values()}
+PARTS = load_lexicon("en").parts
 
 LONGEST = 16.0
 """Seconds that a part may take: a child waits no longer."""
 
 PLAYED = """
 be a bee                                           | bee
-pretend you're a bumblebee                         | bee
+pretend you're a bumblebee                         | bumblebee
+i want you to be a bee                             | bee
+you are a princess now                             | princess
 you're a bee now                                   | bee
 turn into a bee                                    | bee
 move like a bee                                    | bee
@@ -35,6 +37,7 @@ ALSO = """
 be a bee and then spin                             | be a bee then spin
 be a bee twice                                     | be a bee two times
 you're a spaceship, race forward                   | be a rocket then race forward
+buzz like a wasp                                   | be a bee
 tonight you're the moon, so turn white             | be the moon then turn white
 act like a bull, wiggle                            | be a bull then wiggle
 be an apple                                        | pretend you are an apple
@@ -102,6 +105,9 @@ i was a tree in the school play
 she did some magic
 a spider sat beside her
 abracadabra
+that will turn into a nightmare
+it sounds like a train
+click the mouse
 """
 
 DRAWN = """
@@ -124,8 +130,8 @@ def test_it_plays_the_part_that_it_is_given(said, name):
     assert name in thought.reply
 
 
-@pytest.mark.parametrize(("name", "does"), PARTS.items())
-def test_a_part_is_words_that_it_understands_and_takes_some_seconds(name, does):
+@pytest.mark.parametrize(("does", "name"), {does: name for name, does in PARTS.items()}.items(), ids=str)
+def test_a_part_is_words_that_it_understands_and_takes_some_seconds(does, name):
     thought = ReflexBrain().think(does)
     assert thought.status == "ok", thought.reply
     assert 1.0 < duration(thought.intents) <= LONGEST
