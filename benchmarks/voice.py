@@ -5,8 +5,8 @@ python benchmarks/voice.py [commands|talk|stop|speed] ... [--bench FILE] [--ever
 commands: the English cases of --bench (boltbench cases, one a line) and the sentences of four files of tests/data,
 spoken in every voice of this machine, clean, with pink noise at 20 and 10 dB, and in a room. Each turn goes through the
 ear, block by block; the text of its accepted turns through a whole session with a virtual BOLT on the fast clock. What
-that did is held against the case's own checks; a sentence has to be done as if it had been typed, to the same code,
-be the letters to be shown small or capital ones.
+that did is held against the case's own checks; a sentence has to be done as if it had been typed, small
+and capital letters aside.
 Cases that fail when typed are left out. --every N: every N-th case.
 """
 

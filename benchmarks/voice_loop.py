@@ -204,15 +204,19 @@ def cold_start(room: PulseRoom) -> float:
 def memory(room: PulseRoom, rounds: int) -> tuple[float, float]:
     """MB of the program before and after all commands were said to it."""
     with program(room) as process:
-        status = Path(f"/proc/{process.pid}/status")
-        resident = lambda: int(status.read_text(encoding="ascii").split("VmRSS:")[1].split()[0]) / 1024  # noqa: E731
         time.sleep(5)
-        before = resident()
+        before = resident(process.pid)
         for text, voice in cases(rounds):
             samples, rate = VOICES[voice](text)
             room.speak(samples, rate)
             time.sleep(3)
-        return before, resident()
+        return before, resident(process.pid)
+
+
+def resident(pid: int) -> float:
+    """MB that a process holds."""
+    text = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    return int(text.split("VmRSS:")[1].split()[0]) / 1024
 
 
 packets = Packets()

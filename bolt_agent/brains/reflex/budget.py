@@ -46,7 +46,7 @@ from bolt_agent.brains.reflex.limits import (
     byte_for,
     cm_per_second,
 )
-from bolt_agent.brains.reflex.moods import DANCES, MOODS
+from bolt_agent.brains.reflex.moods import mood_of
 from bolt_agent.brains.reflex.recall import CURVE_SPEED, SLOWEST
 from bolt_agent.brains.reflex.shapes import CURVES, outline, usual_size
 
@@ -192,8 +192,8 @@ def _seconds(intent: Intent) -> float:
             return seconds
         case Trace(times=times):
             return times * shape_seconds(intent)
-        case Act(name, seconds, times):
-            steps = (MOODS.get(name) or DANCES[name]).steps
+        case Act(name, seconds, times, pace):
+            steps = mood_of(name, pace).steps
             return times * max(seconds or 0.0, sum(step.seconds for step in steps))
         case Return():
             return 2 * START_AND_STOP

@@ -112,11 +112,12 @@ class Wait:
 
 @dataclass(frozen=True)
 class Act:
-    """A mood or a dance by its name: movement, face and light together."""
+    """A mood or a dance by its name: movement, face and light together. pace: 2 for twice as fast as usual."""
 
     name: str
     seconds: float | None = None
     times: int = 1
+    pace: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-__all__ = ["DANCES", "MOODS", "Mood", "Step"]
+from bolt_agent.brains.reflex.limits import TOP_SPEED
+
+__all__ = ["DANCES", "MOODS", "Mood", "Step", "mood_of"]
+
+SLOWEST_PACE, FASTEST_PACE = 0.4, 2.0
+"""How much slower and faster than usual a dance still looks like it."""
+TOP_SPIN = 720
+"""Degrees a second; beyond it a ball slips."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +29,17 @@ class Step:
     def seconds(self) -> float:
         """About how long it takes."""
         return abs(self.amount) / self.speed + 0.25 if self.method == "spin" else self.amount + 0.4
+
+    def at(self, pace: float) -> Step:
+        """The same way in less time, or in more. pace: 2 for twice as fast."""
+        match self.method:
+            case "roll":
+                speed = min(TOP_SPEED, round(self.speed * pace))
+                return replace(self, amount=round(self.amount * self.speed / speed, 2), speed=speed)
+            case "spin":
+                return replace(self, speed=min(TOP_SPIN, round(self.speed * pace)))
+            case _:
+                return replace(self, amount=round(self.amount / pace, 2))
 
 
 @dataclass(frozen=True)
@@ -73,3 +91,10 @@ DANCES: dict[str, Mood] = {
     "nod": Mood("smile", "green", (*NOD, *NOD)),
     "patrol": Mood("eye", "blue", (_roll(0, 1.5, 70), _roll(90, 1.5, 70), _roll(180, 1.5, 70), _roll(270, 1.5, 70))),
 }
+
+
+def mood_of(name: str, pace: float = 1.0) -> Mood:
+    """A mood or a dance by its name, so many times as fast."""
+    mood = MOODS.get(name) or DANCES[name]
+    pace = max(SLOWEST_PACE, min(FASTEST_PACE, pace))
+    return mood if pace == 1 else replace(mood, steps=tuple(step.at(pace) for step in mood.steps))

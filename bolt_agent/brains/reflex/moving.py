@@ -9,7 +9,7 @@ from bolt_agent.brains.reflex.budget import paced
 from bolt_agent.brains.reflex.clauses import Clause, Part
 from bolt_agent.brains.reflex.errors import NotUnderstood
 from bolt_agent.brains.reflex.intents import Act, Face, Intent, Return, Roll, Spin, Trace, Turn, Wait
-from bolt_agent.brains.reflex.limits import DEFAULT_SECONDS, SHORT_DASH, Unwilling
+from bolt_agent.brains.reflex.limits import DEFAULT_SECONDS, DEFAULT_SPEED, SHORT_DASH, TOP_SPEED, Unwilling
 from bolt_agent.brains.reflex.measures import AMOUNTS, SPEEDS, WAYS
 
 __all__ = ["body_intents", "check_parts"]
@@ -70,7 +70,14 @@ def _dance(clause: Clause) -> tuple[Intent, ...]:
     name = clause.first("mood") or clause.first("dance") or "dance"
     number = clause.first("number")
     times = measures.count(clause) or (round(float(number)) if number else 1)
-    return (Act(name, measures.seconds(clause), max(1, times)),)
+    return (Act(name, measures.seconds(clause), max(1, times), _dance_pace(clause)),)
+
+
+def _dance_pace(clause: Clause) -> float:
+    """How many times as fast as usual. "At half speed" is half as fast as usual, "at full speed" as fast as it can."""
+    speed = measures.speed(clause, DEFAULT_SPEED)
+    share = (clause.first("pace") or "").endswith("%") or clause.has("percent", "speed_percent")
+    return speed / (TOP_SPEED if share and speed < TOP_SPEED else DEFAULT_SPEED)
 
 
 def _shape(clause: Clause) -> tuple[Intent, ...]:

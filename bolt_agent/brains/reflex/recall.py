@@ -37,7 +37,7 @@ from bolt_agent.brains.reflex.intents import (
     Wait,
     Write,
 )
-from bolt_agent.brains.reflex.limits import DEFAULT_SECONDS, TOP_SPEED, Unwilling
+from bolt_agent.brains.reflex.limits import DEFAULT_SECONDS, DEFAULT_SPEED, TOP_SPEED, Unwilling
 
 __all__ = ["Leg", "Memory", "remember", "resolve", "resolve_what_can_be"]
 
@@ -233,6 +233,8 @@ def _scale_speed(factor: float) -> Change:
                 return replace(intent, seconds=seconds / factor)
             case Turn(angle, seconds):
                 return replace(intent, seconds=(seconds or abs(angle) / 360) / factor)
+            case Act(pace=pace):
+                return replace(intent, pace=pace * factor)
             case Write(fps=fps):  # "make the text go faster"
                 return replace(intent, fps=max(1, min(MOST_COLUMNS, round(fps * factor))))
             case _:
@@ -250,6 +252,8 @@ def _pace(speed: float) -> Change:
                 return replace(intent, speed=None)
             case Spin(turns=turns):
                 return replace(intent, seconds=abs(turns))
+            case Act():
+                return replace(intent, pace=speed / DEFAULT_SPEED)
             case _:
                 return None
 

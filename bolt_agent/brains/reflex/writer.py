@@ -30,7 +30,7 @@ from bolt_agent.brains.reflex.intents import (
 )
 from bolt_agent.brains.reflex.limits import DEFAULT_SECONDS, DEFAULT_SPEED, RUN_UP, SEEN, UNTIL_SECONDS
 from bolt_agent.brains.reflex.lines import Lines, number
-from bolt_agent.brains.reflex.moods import DANCES, MOODS, Step
+from bolt_agent.brains.reflex.moods import Step, mood_of
 from bolt_agent.brains.reflex.recall import Leg, Memory
 
 __all__ = ["Program", "write"]
@@ -175,7 +175,7 @@ class _Writer:
             self.trail = None
 
     def _act(self, intent: Act) -> None:
-        mood = MOODS.get(intent.name) or DANCES[intent.name]
+        mood = mood_of(intent.name, intent.pace)
         if not self.parallel:
             self.lines.settle()
         self.lines.face(f'show("{mood.icon}")')

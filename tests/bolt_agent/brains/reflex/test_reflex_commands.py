@@ -185,6 +185,24 @@ def test_a_mood_is_movement_face_and_light_together(mood):
 
 
 @pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        (["dance"], "drive 90 speed 90 for 0.7"),
+        (["do a fast dance"], "drive 90 speed 160 for 0.39"),
+        (["dance slowly"], "drive 90 speed 50 for 1.26"),
+        (["dance at half speed"], "drive 90 speed 45 for 1.4"),
+        (["do a happy dance at full speed"], "drive 90 speed 180 for 0.35"),
+        (["write hello", "dance and then show a heart", "faster"], "drive 90 speed 135 for 0.47"),
+        (["dance", "slower", "slower"], "drive 90 speed 40 for 1.57"),
+    ],
+)
+def test_a_dance_is_as_fast_as_it_is_asked_to_be(said, first):
+    brain = ReflexBrain()
+    code = [brain.think(sentence).code for sentence in said][-1]
+    assert next(line for line in perform(code) if line.startswith("drive")) == first
+
+
+@pytest.mark.parametrize(
     ("said", "times"), [("blink three times", 3), ("flash your lights 5 times", 5), ("blink a heart twice", 2)]
 )
 def test_blinking_goes_off_and_on_as_often_as_asked(said, times):
