@@ -41,6 +41,9 @@ def answer(topic: str, voice: Voice, lexicon: Lexicon, situation: Situation, mem
         case "icons":
             names = [lexicon.name(kind, icon) for kind in ("figure", "icon") for icon in lexicon.meanings(kind)]
             return _listed("ask.icons", names, voice)
+        case "parts":
+            of_each = {does: name for name, does in reversed(lexicon.parts.items())}  # the first of its names
+            return _listed("ask.parts", list(of_each.values())[::-1], voice)
         case "colors":
             names = [lexicon.name("color", color) for color in lexicon.meanings("color") if color in COLOR_NAMES]
             return _listed("ask.colors", names, voice)

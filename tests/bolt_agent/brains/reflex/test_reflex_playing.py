@@ -180,6 +180,12 @@ def test_the_bottle_points_anywhere():
     assert len({perform(ReflexBrain().think("spin the bottle").code or "")[-1] for _ in range(20)}) > 1
 
 
+def test_it_says_what_it_can_play():
+    thought = ReflexBrain().think("what can you pretend to be?")
+    assert (thought.code, thought.status) == (None, "ok")
+    assert "bee, butterfly, frog" in thought.reply
+
+
 def test_a_part_is_played_when_something_happens():
     reply = ReflexBrain().think("when you bump into something be a dragon").reply
     assert "playing a dragon" in reply
