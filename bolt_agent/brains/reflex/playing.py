@@ -27,10 +27,14 @@ SOMEBODY = frozenset({"like", "to be", "a", "an", "the", "my", "our", "your", "l
 PLAYED = frozenset({"unknown", "icon", "figure", "size", "chat", "person"})
 """Kinds of words for what nobody knows how to be."""
 
+SAYS_MORE = frozenset({"filler", "relative", "place", "chat"})
+"""Kinds of words that more is said of a part with: "a cat THAT is stalking a bird"."""
+
 TOLD_MORE = PLAYED | {"filler", "article", "relative", "place", "do", "mood"}
 """Kinds of words for what more is said of a part: "a boat ON THE WAVES"."""
 
 YOU_ARE = frozenset({"you are", "you're", "you are now", "you're now"})
+TONIGHT = "tonight"
 ENDS = frozenset({"comma", "stop", "then"})
 OFTEN = frozenset({"num", "number", "twice", "again"})
 """Kinds of words for how often it is to be played."""
@@ -49,17 +53,59 @@ def playing(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         if not _begins(tokens[:at]):
             continue
         if token.kind == "act" and _is_told(tokens[:at], token):
-            return _played(tokens, at, lexicon)
-        if token.text.lower() in YOU_ARE and (said := _known(tokens, at + 1, lexicon)):
-            end = said.end + (said.end < len(tokens) and tokens[said.end].text.lower() == "now")
-            if (end > said.end or _commands_on(tokens[end:])) and ends_part(tokens[end:]):
-                return [Token("named", said.name, said.name), *tokens[end:]]
-        like = at + 1 < len(tokens) and tokens[at + 1].text.lower() == "like"
-        if like and token.text.lower() in lexicon.acting:
-            said = _known(tokens, at + 2, lexicon)
-            if said and ends_part(tokens[said.end :]):
-                return [*tokens[:at], Token("named", said.name, said.name), *tokens[said.end :]]
+            said = _told(tokens, at, lexicon)
+            if said is None:
+                return _pictured(tokens, at, lexicon)
+        else:
+            said = _called(tokens, at, lexicon)
+        if said is not None:
+            before = tokens[: at - 1] if at and tokens[at - 1].text.lower() == TONIGHT else tokens[:at]
+            return [*before, _named(said), *_more(tokens[said.end :], lexicon)]
     return tokens
+
+
+def _named(said: Part) -> Token:
+    return Token("named", said.name, said.name)
+
+
+def _more(rest: list[Token], lexicon: Lexicon) -> list[Token]:
+    """With the parts that it is to play afterwards: "be a cat, then A DOG"."""
+    at = next((n for n, token in enumerate(rest) if token.kind not in (*ENDS, "and")), len(rest))
+    said = _known(rest, at, lexicon) if at else None
+    if said is None or not ends_part(rest[said.end :]):
+        return playing(rest, lexicon)
+    return [*rest[:at], _named(said), *_more(rest[said.end :], lexicon)]
+
+
+def _called(tokens: list[Token], at: int, lexicon: Lexicon) -> Part | None:
+    """The part that begins here without being told to be it: "YOU ARE A BEE NOW", "BUZZ LIKE A BEE", "A BEE DANCE"."""
+    word, after = tokens[at].text.lower(), tokens[at + 1].text.lower() if at + 1 < len(tokens) else ""
+    if word in YOU_ARE and (said := _known(tokens, at + 1, lexicon)):
+        end = said.end + (said.end < len(tokens) and tokens[said.end].text.lower() == "now")
+        return Part(end, said.name) if (end > said.end or _commands_on(tokens[end:])) and _ends(tokens, end) else None
+    if after == "like" and word in lexicon.acting and (said := _known(tokens, at + 2, lexicon)):
+        return said if _ends(tokens, said.end) else None
+    if tokens[at].kind in ("do", "show") and (said := _known(tokens, at + 1, lexicon)) and said.end < len(tokens):
+        danced = tokens[said.end][:2] == ("dance", "dance")
+        return Part(said.end + 1, said.name) if danced and _ends(tokens, said.end + 1) else None
+    return None
+
+
+def _told(tokens: list[Token], at: int, lexicon: Lexicon) -> Part | None:
+    """The part that it is told to be, with what more is said of it: "be a boat ON THE WAVES"."""
+    said = _known(tokens, at + 1, lexicon)
+    if said is None:
+        return None
+    end = said.end
+    if not _ends(tokens, end) and (tokens[end].kind in SAYS_MORE or tokens[end].text.lower().endswith("ing")):
+        end += 1
+        while end < len(tokens) and tokens[end].kind in TOLD_MORE and not is_so(tokens[end]):
+            end += 1
+    return Part(end, said.name) if _ends(tokens, end) else None
+
+
+def _ends(tokens: list[Token], end: int) -> bool:
+    return ends_part(tokens[end:]) or tokens[end].kind in OFTEN
 
 
 def what_it_does(name: str, lexicon: Lexicon) -> str | None:
@@ -71,8 +117,8 @@ def what_it_does(name: str, lexicon: Lexicon) -> str | None:
 
 def _begins(before: Sequence[Token]) -> bool:
     """Whether nothing stands before, or only what leads from one command to the next."""
-    leads = EMPTY | {"then", "and", "do", "event"}
-    return all(token.kind in leads or token.text.lower() == "tonight" for token in before[-1:])
+    leads = EMPTY | {"then", "and", "do", "event", "first"}
+    return all(token.kind in leads or token.text.lower() == TONIGHT for token in before[-1:])
 
 
 def _known(tokens: list[Token], at: int, lexicon: Lexicon) -> Part | None:
@@ -87,17 +133,6 @@ def _known(tokens: list[Token], at: int, lexicon: Lexicon) -> Part | None:
         if tokens[start].kind not in ("size", "unknown"):
             return None
     return None
-
-
-def _played(tokens: list[Token], at: int, lexicon: Lexicon) -> list[Token]:
-    if said := _known(tokens, at + 1, lexicon):
-        end = said.end
-        if not ends_part(tokens[end:]) and tokens[end].kind not in OFTEN:
-            while end < len(tokens) and tokens[end].kind in TOLD_MORE and not is_so(tokens[end]):
-                end += 1
-        ends = ends_part(tokens[end:]) or tokens[end].kind in OFTEN
-        return [*tokens[:at], Token("named", said.name, said.name), *tokens[end:]] if ends else tokens
-    return _pictured(tokens, at, lexicon)
 
 
 def _pictured(tokens: list[Token], at: int, lexicon: Lexicon) -> list[Token]:

@@ -40,6 +40,11 @@ you're a spaceship, race forward                   | be a rocket then race forwa
 buzz like a wasp                                   | be a bee
 tonight you're the moon, so turn white             | be the moon then turn white
 act like a bull, wiggle                            | be a bull then wiggle
+be a cat then a dog                                | be a cat then be a dog
+first be a frog, then be a rabbit                  | be a frog then be a rabbit
+do a bee dance                                     | be a bee
+be the moon going round the earth                  | be the moon
+be a shark                                         | be a crocodile
 be an apple                                        | pretend you are an apple
 be a bear                                          | pretend to be a teddy bear
 be my dinosaur                                     | be a dino
