@@ -290,9 +290,7 @@ class Answer:
 @dataclass(frozen=True)
 class Again:
     """The last thing once more, or several times; what is `like` this in it, if that is named.
-
-    commands: how many of the last commands that is.
-    """
+    commands: how many of the last commands that is."""
 
     times: int = 1
     like: tuple[Intent, ...] = ()
