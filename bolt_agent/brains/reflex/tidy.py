@@ -14,6 +14,7 @@ from bolt_agent.brains.reflex.asides import (
 from bolt_agent.brains.reflex.counting import UNITS, fold_numbers, part_numbers
 from bolt_agent.brains.reflex.joining import STARTERS, implied_joints, part_lists
 from bolt_agent.brains.reflex.lexicon import Lexicon
+from bolt_agent.brains.reflex.places import UNSEEN, unseen_places
 from bolt_agent.brains.reflex.referring import named_again, taken_away, without_people, without_reasons
 from bolt_agent.brains.reflex.tokens import Token
 from bolt_agent.brains.reflex.untangle import (
@@ -47,7 +48,11 @@ def tidy(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens that the grammar is to see."""
     if (alone := next((token for token in tokens if token[:2] in ALONE), None)) is not None:
         return [alone]
+    unseen: list[Token] = []
     if lexicon.spaced:
+        tokens = unseen_places(tokens)
+        unseen = [token for token in tokens if token.kind == UNSEEN]
+        tokens = [token for token in tokens if token.kind != UNSEEN]
         tokens = without_causes(without_event_objects(without_places(without_people(taken_away(tokens)))))
         tokens = named_again(without_reasons(without_roles(without_parts_played(tokens))))
         tokens = without_names(tokens, lexicon)
@@ -58,7 +63,7 @@ def tidy(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     tokens = [token for token in tokens if token.kind != "filler" or token.text.lower() == "to"]
     tokens = absolute_turns(untangle(times_that_come_first(fold_numbers(tokens)), lexicon))
     tokens = [token for token in part_lists(tokens) if token.kind not in ("filler", "article", "first")]
-    return implied_joints(_join_lists(_drop_helpers(tokens, lexicon)), lexicon)
+    return [*implied_joints(_join_lists(_drop_helpers(tokens, lexicon)), lexicon), *unseen]
 
 
 def _corrected(tokens: list[Token]) -> list[Token]:
