@@ -5,47 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-__all__ = [
-    "BODY_INTENTS",
-    "FACE_INTENTS",
-    "LAST_INTENTS",
-    "Act",
-    "Again",
-    "Aim",
-    "Alter",
-    "Answer",
-    "Blink",
-    "Border",
-    "Character",
-    "Clear",
-    "Countdown",
-    "Define",
-    "Face",
-    "Fade",
-    "Fill",
-    "Forget",
-    "Halt",
-    "Intent",
-    "Light",
-    "Opposite",
-    "Perform",
-    "Rainbow",
-    "React",
-    "Recolor",
-    "Redirect",
-    "Repeat",
-    "Return",
-    "Roll",
-    "Show",
-    "Spin",
-    "Together",
-    "Trace",
-    "Turn",
-    "Undo",
-    "Until",
-    "Wait",
-    "Write",
-]
+__all__ = ["BODY_INTENTS", "FACE_INTENTS", "LAST_INTENTS", "Act", "Again", "Aim", "Alter", "Answer", "Blink",
+           "Border", "Character", "Clear", "Countdown", "Define", "Dim", "Face", "Fade", "Fill", "Forget",
+           "Halt", "Intent", "Light", "Opposite", "Perform", "Rainbow", "React", "Recolor", "Redirect",
+           "Repeat", "Return", "Roll", "Show", "Spin", "Together", "Trace", "Turn", "Undo", "Until", "Wait",
+           "Write"]  # fmt: skip
 
 Event: TypeAlias = Literal["collision", "freefall", "landing"]
 
@@ -201,11 +165,12 @@ class Rainbow:
 
 @dataclass(frozen=True)
 class Fade:
-    """One colour becomes the next little by little, over the face or a light."""
+    """One colour becomes the next little by little, over the face, a picture or a light."""
 
     colors: tuple[str, ...]
     seconds: float = 3.0
     light: str | None = None
+    icon: str | None = None
 
 
 @dataclass(frozen=True)
@@ -230,6 +195,16 @@ class Light:
 
     which: Literal["front", "back"]
     color: str
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Dim:
+    """What is lit, that bright (0..1), or so many times as bright if `relative`; little by little if `seconds`."""
+
+    level: float
+    relative: bool = False
+    part: str = "all"
     seconds: float | None = None
 
 
@@ -366,6 +341,7 @@ Intent: TypeAlias = (
     | Countdown
     | Clear
     | Light
+    | Dim
     | Repeat
     | Together
     | Until

@@ -71,8 +71,10 @@ def unseen_places(tokens: list[Token]) -> list[Token]:
 
 def _told(before: Sequence[Token], tokens: Sequence[Token], at: int) -> str | None:
     """The verb of the command that a place could belong to here, "" where there is none; None if it is no command."""
-    led = bool(before) and before[-1].kind == "move" and _words(before[-1])[-1] in LEADS  # "ROLL OFF the rug"
-    if not _words(tokens[at])[:1] or not (_words(tokens[at])[0] in LEADS or (led and _words(tokens[at])[0] in CERTAIN)):
+    rolls_off = bool(before) and before[-1].kind == "move" and _words(before[-1])[-1] in LEADS  # "ROLL OFF the rug"
+    if not _words(tokens[at])[:1] or not (
+        _words(tokens[at])[0] in LEADS or (rolls_off and _words(tokens[at])[0] in CERTAIN)
+    ):
         return None
     start = next((n + 1 for n in range(len(before) - 1, -1, -1) if before[n].kind in STARTS), 0)
     if any(token.kind in LEADS_TO_CLAUSE for token in before):
@@ -161,7 +163,9 @@ def _is_where_it_is(named: Sequence[Token], lead: str) -> bool:
     """Whether the ball is in that place anyway: "zigzag across the KITCHEN", "roll around the RUG"."""
     if [token.kind for token in named] != ["place"] or lead in ("to", "toward", "towards", "past", "from", "out"):
         return False
-    return named[0].value == "area" or lead not in ("around", "round", "under", "behind", "between", "down", "off")
+    if lead in ("under", "underneath", "beneath", "behind", "between", "off", "near", "beside"):
+        return False
+    return named[0].value == "area" or lead not in ("around", "round", "down")
 
 
 def _motion(before: Sequence[Token], place: Sequence[Token], rest: Sequence[Token]) -> list[Token]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any, cast
 
+from bolt_agent.brains.reflex.dimming import Lamps, dimmed, lit_after, shone
 from bolt_agent.brains.reflex.intents import (
     FACE_INTENTS,
     Act,
@@ -17,6 +18,7 @@ from bolt_agent.brains.reflex.intents import (
     Blink,
     Clear,
     Define,
+    Dim,
     Face,
     Fill,
     Intent,
@@ -78,6 +80,8 @@ class Memory:
     names: dict[str, Intents] = field(default_factory=dict)
     reactions: dict[str, React] = field(default_factory=dict)
     """What to do about events in everything that follows, by event."""
+    lamps: Lamps = Lamps()
+    """What is lit."""
     said: str = ""
     """How the last command was described."""
 
@@ -85,6 +89,7 @@ class Memory:
 def remember(done: Intents, memory: Memory) -> None:
     """Note what was done last."""
     memory.last = done
+    memory.lamps = lit_after(memory.lamps, done)
     memory.past = (*memory.past, done)[-MOST_REMEMBERED:]
 
 
@@ -100,9 +105,18 @@ def resolve_what_can_be(intents: Intents, memory: Memory) -> tuple[Intents, list
     once = [one for one, after in zip_longest(intents, intents[1:]) if not _is_said_again(one, after)]
     asked = [intent for intent in once if not isinstance(intent, Answer)]
     latest = replace(memory, past=memory.past[-1:]) if len(asked) > 1 else memory  # "do a dance but slower"
+    level = 1.0
     for intent in once:
+        if isinstance(intent, Dim):
+            lamps = lit_after(memory.lamps, tuple(plain))
+            plain = [*plain[: -1 if plain and plain[-1] == lamps.face and intent.seconds is None else None]]
+            plain += dimmed(lamps, intent)
+            level = intent.level if not intent.relative and intent.seconds is None else level
+            continue
         try:
+            at = len(plain)
             plain += _resolve(intent, latest if isinstance(intent, Alter) else memory)
+            plain[at:] = shone(tuple(plain[at:]), level) if level < 1 else plain[at:]
         except Unwilling as error:
             if not isinstance(intent, Alter):
                 raise
@@ -114,6 +128,8 @@ def resolve_what_can_be(intents: Intents, memory: Memory) -> tuple[Intents, list
 
 def _is_said_again(intent: Intent, after: Intent | None) -> bool:
     """Whether the same change is asked for once more: "you are too slow, speed up"."""
+    if isinstance(intent, Dim) and isinstance(after, Dim):
+        return intent.relative and after.relative and (intent.level < 1) == (after.level < 1)
     return isinstance(intent, Alter) and isinstance(after, Alter) and intent.what == after.what
 
 
@@ -153,6 +169,8 @@ def _resolve(intent: Intent, memory: Memory) -> Intents:
             return (Until(event, resolve(body, memory), resolve(then, memory)),)
         case React(event, then, body):
             return (React(event, resolve(then, memory), resolve(body, memory)),)
+        case Dim():
+            return dimmed(memory.lamps, intent)
         case Define(name, body):
             return (Define(name, resolve(body, memory) if body else _last(memory)),)
         case _:

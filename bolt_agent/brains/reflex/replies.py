@@ -34,6 +34,7 @@ from bolt_agent.brains.reflex.intents import (
 from bolt_agent.brains.reflex.lexicon import Lexicon
 from bolt_agent.brains.reflex.limits import TOP_SPEED
 from bolt_agent.brains.reflex.lines import number
+from bolt_agent.brains.reflex.shades import shade_name
 
 __all__ = ["Voice"]
 
@@ -168,6 +169,8 @@ class Voice:
                 return self.say("character", text=character)
             case Blink(times):
                 return self.say("blink", times=self._times(times))
+            case Fade((first, most, last)) if first == last:
+                return self.say("fade.breathe", color=self._color(most))
             case Fade(colors):
                 return self.say("fade", first=self._color(colors[0]), last=self._color(colors[-1]))
             case Countdown(first, last):
@@ -187,6 +190,8 @@ class Voice:
         return icon
 
     def _color(self, color: str) -> str:
+        if (shade := shade_name(color)) is not None:
+            return self.say(f"color.{shade[0]}", color=self._lexicon.name("color", shade[1]))
         return self._lexicon.name("color", color)
 
     def _colored(self, name: str, color: str | None) -> str:

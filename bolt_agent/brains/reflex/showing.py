@@ -20,6 +20,7 @@ from bolt_agent.brains.reflex.intents import (
     Light,
     Rainbow,
     Recolor,
+    Repeat,
     Show,
     Write,
 )
@@ -39,6 +40,7 @@ PLACE = {"face", "show", "turn", "all", "color", "move", "write", "act", "look"}
 TIMING = {"seconds", "one_second", "pace", "extent"}
 BEAT = {"every", "every_one"}
 RAINBOW_BEATS = 7
+BREATH = 3.0
 FADE_SECONDS, FADE_PACE = 3.0, {"slow": 2.0, "fast": 0.5}
 FIRST_PRINTABLE, LAST_PRINTABLE = "\x20", "\xff"
 COUNT_FROM, MOST_COUNTED = 5, 30
@@ -77,9 +79,20 @@ def _rainbow(clause: Clause) -> tuple[Intent, ...]:
         pace = FADE_PACE.get(clause.first("pace") or "", 1.0)
         first = () if len(colors) > 1 else ("black",)
         return (Fade((*first, *colors), seconds or FADE_SECONDS * pace, light),)
+    if clause.first("rainbow") == "breathe":
+        return _breathe(clause)
     lasts = RAINBOW_BEATS * beat if beat else 3
     times = measures.count(clause) or (max(1, round(seconds / lasts)) if seconds else 1)
     return (Rainbow(times, light, beat),)
+
+
+def _breathe(clause: Clause) -> tuple[Intent, ...]:
+    """From dark to a colour and back, several times."""
+    breath = BREATH * FADE_PACE.get(clause.first("pace") or "", 1.0)
+    seconds = measures.seconds(clause)
+    times = measures.count(clause) or (max(1, round(seconds / breath)) if seconds else 3)
+    color = clause.first("color") or "white"
+    return (Repeat(times, (Fade(("black", color, "black"), breath, clause.first("light")),)),)
 
 
 def _blink(clause: Clause) -> tuple[Intent, ...]:

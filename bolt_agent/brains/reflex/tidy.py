@@ -16,6 +16,8 @@ from bolt_agent.brains.reflex.joining import STARTERS, implied_joints, part_list
 from bolt_agent.brains.reflex.lexicon import Lexicon
 from bolt_agent.brains.reflex.places import UNSEEN, unseen_places
 from bolt_agent.brains.reflex.referring import named_again, taken_away, without_people, without_reasons
+from bolt_agent.brains.reflex.remarks import without_remarks
+from bolt_agent.brains.reflex.shades import shaded
 from bolt_agent.brains.reflex.tokens import Token
 from bolt_agent.brains.reflex.untangle import (
     JOINTS,
@@ -32,8 +34,8 @@ from bolt_agent.brains.reflex.untangle import (
 
 __all__ = ["tidy"]
 
-ALONE = (("talk", "later"), ("talk", "bright"))
-"""What is answered whatever is said beside it: "wait until I say go", "DIM your lights to very low"."""
+ALONE = (("talk", "later"),)
+"""What is answered whatever is said beside it: "wait until I say go"."""
 
 
 REPLACED = frozenset({"color", "direction", "compass", "icon", "figure", "shape", "number", "num", "text"})
@@ -50,7 +52,7 @@ def tidy(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         return [alone]
     unseen: list[Token] = []
     if lexicon.spaced:
-        tokens = unseen_places(tokens)
+        tokens = unseen_places(shaded(without_remarks(tokens)))
         unseen = [token for token in tokens if token.kind == UNSEEN]
         tokens = [token for token in tokens if token.kind != UNSEEN]
         tokens = without_causes(without_event_objects(without_places(without_people(taken_away(tokens)))))

@@ -249,7 +249,7 @@ def _settled(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
             token = Token("filler", "", "")  # "the front one"
         elif token[:2] == ("direction", "back") and _may_be_light(settled) and _is_light(tokens[at + 1 :]):
             token = Token("light", "back", token.text)  # "make your back blue"
-        elif token.kind == "talk" and token.value != "bright" and before == "show" and after.kind not in ACTIONS:
+        elif token.kind == "talk" and before == "show" and after.kind not in ACTIONS:
             token = Token("text", token.text, token.text)  # "display hello"
         elif token[:2] == ("ask", "speed") and _is_amount(tokens[at + 1 :]):  # "set your speed to 50"
             token = Token("speed", "speed", token.text)

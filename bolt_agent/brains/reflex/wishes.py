@@ -6,6 +6,7 @@ from typing import Literal, cast
 
 from bolt_agent.brains.reflex import measures
 from bolt_agent.brains.reflex.clauses import Clause, Part
+from bolt_agent.brains.reflex.dimming import bright_intents, shone
 from bolt_agent.brains.reflex.errors import NotUnderstood
 from bolt_agent.brains.reflex.intents import (
     Act,
@@ -14,6 +15,7 @@ from bolt_agent.brains.reflex.intents import (
     Alter,
     Answer,
     Clear,
+    Dim,
     Forget,
     Halt,
     Intent,
@@ -48,8 +50,6 @@ def clause_intents(clause: Clause, *, alone: bool = True) -> Intents:
     """What one clause asks for. alone: nothing else is said in the sentence."""
     if clause.has("ask"):
         return (Answer(clause.first("ask") or "", asks=True),)
-    if clause.first("talk") == "bright":
-        raise Unwilling("no_brightness")
     if clause.has("talk"):
         if clause.first("talk") == "still" and not alone:
             return ()  # "don't turn left, turn right"
@@ -66,7 +66,20 @@ def clause_intents(clause: Clause, *, alone: bool = True) -> Intents:
         return (Answer("still"),) if alone else ()
     if clause.has("event"):
         raise NotUnderstood(clause.text)
+    if clause.has("bright") or (clause.kinds >= {"color", "percent"} and not clause.has("shape", *BODY_VERBS)):
+        return _about_brightness(clause)
     return _about_before(clause) or _about_robot(clause)
+
+
+def _about_brightness(clause: Clause) -> Intents:
+    """ "Dimmer" is about what is lit; "glow red at half brightness" about what is to be."""
+    if not clause.has("color"):
+        return bright_intents(clause)
+    colored, (dim, *_) = (
+        clause.without("bright", "percent", "number", "extent"),
+        bright_intents(clause.without("color")),
+    )
+    return shone(face_intents(colored), cast(Dim, dim).level)
 
 
 def inherit(clause: Clause, previous: Clause | None) -> Clause:
@@ -76,6 +89,8 @@ def inherit(clause: Clause, previous: Clause | None) -> Clause:
         return clause.without("that").plus(*kept.parts)  # "... flash THEM three times, then turn THEM off"
     if clause.verb or previous is None or not clause.parts:
         return clause
+    if clause.kinds == {"number"} and previous.verb == "show" and previous.has("number"):
+        return clause.plus(Part("show", ("show",), ""))  # "show two, then four"
     if previous.verb == "blink" and clause.has("times", "twice") and clause.kinds <= {"times", "twice", "color"}:
         return clause.plus(Part("blink", ("blink",), ""))
     if clause.kinds == {"color"} and previous.kinds >= {"light", "color"}:

@@ -138,7 +138,6 @@ show me the money                            | money
 can you do a backflip                        | do a happy dance
 draw the letter k with your path             | path
 i want to go home                            | i want to
-dim your front light a lot                    | only one brightness
 """
 
 CHANGES = """
