@@ -10,6 +10,7 @@ from bolt_agent.brains.reflex.clauses import Clause, Item, Joint
 from bolt_agent.brains.reflex.errors import NotUnderstood
 from bolt_agent.brains.reflex.intents import (
     FACE_INTENTS,
+    Amend,
     Answer,
     Define,
     Event,
@@ -88,6 +89,8 @@ def _correction(items: Items) -> Intents:
         where = way(clause)
         if where is not None:
             return (Redirect(where.degrees),)
+    if clause is not None and clause.kinds == {"number"}:
+        return (Amend(float(clause.first("number") or 0)),)
     return compose(items)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-__all__ = ["BODY_INTENTS", "FACE_INTENTS", "LAST_INTENTS", "Act", "Again", "Aim", "Alter", "Answer", "Blink",
+__all__ = ["BODY_INTENTS", "FACE_INTENTS", "LAST_INTENTS", "Act", "Again", "Aim", "Alter", "Amend", "Answer", "Blink",
            "Border", "Character", "Clear", "Countdown", "Define", "Dim", "Face", "Fade", "Fill", "Forget",
            "Halt", "Intent", "Light", "Opposite", "Perform", "Rainbow", "React", "Recolor", "Redirect",
            "Repeat", "Return", "Roll", "Show", "Spin", "Together", "Trace", "Turn", "Undo", "Until", "Wait",
@@ -271,6 +271,13 @@ class Alter:
 
 
 @dataclass(frozen=True)
+class Amend:
+    """The last thing with another amount: "no, make that two"."""
+
+    amount: float
+
+
+@dataclass(frozen=True)
 class Recolor:
     """The last thing shown in another colour."""
 
@@ -349,6 +356,7 @@ Intent: TypeAlias = (
     | Answer
     | Again
     | Alter
+    | Amend
     | Recolor
     | Redirect
     | Opposite
@@ -360,5 +368,5 @@ Intent: TypeAlias = (
 
 FACE_INTENTS = (Show, Fill, Border, Write, Character, Blink, Rainbow, Fade, Countdown, Clear, Light)
 BODY_INTENTS = (Roll, Turn, Face, Spin, Trace, Wait, Act, Return, Halt, Aim)
-LAST_INTENTS = (Again, Alter, Recolor, Redirect, Opposite, Undo)
+LAST_INTENTS = (Again, Alter, Amend, Recolor, Redirect, Opposite, Undo)
 """What refers to what was done before."""

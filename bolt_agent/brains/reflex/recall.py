@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any, cast
 
+from bolt_agent.brains.reflex.amending import amount_changed
 from bolt_agent.brains.reflex.dimming import Lamps, dimmed, lit_after, shone
 from bolt_agent.brains.reflex.intents import (
     FACE_INTENTS,
     Act,
     Again,
     Alter,
+    Amend,
     Answer,
     Blink,
     Clear,
@@ -143,6 +145,8 @@ def _resolve(intent: Intent, memory: Memory) -> Intents:
             return last if times == 1 else (Repeat(times, last),)
         case Alter(what, factor):
             return _changed_last(memory, CHANGES[what](factor))
+        case Amend(amount):
+            return _changed_last(memory, lambda one: amount_changed(one, amount))
         case Recolor(color):
             try:
                 return _changed(memory.last, lambda one: _recolor(one, color))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bolt_agent.brains.reflex.amending import amended
 from bolt_agent.brains.reflex.asides import (
     without_asides,
     without_causes,
@@ -52,7 +53,7 @@ def tidy(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         return [alone]
     unseen: list[Token] = []
     if lexicon.spaced:
-        tokens = unseen_places(shaded(without_remarks(tokens)))
+        tokens = unseen_places(shaded(amended(without_remarks(tokens))))
         unseen = [token for token in tokens if token.kind == UNSEEN]
         tokens = [token for token in tokens if token.kind != UNSEEN]
         tokens = without_causes(without_event_objects(without_places(without_people(taken_away(tokens)))))
@@ -83,6 +84,10 @@ def _corrected(tokens: list[Token]) -> list[Token]:
     wrong = max((at for at, token in enumerate(said) if token.kind == new in REPLACED), default=None)
     if wrong is not None:
         return [*said[:wrong], *meant]  # "make the front light red, i mean blue"
+    amounts = UNITS | REPLACED & {"number", "num"} | {"comma", "filler", "article", "fraction", "scale", "point"}
+    if verbs and meant and not any(token.kind in ("number", "num") for token in said):
+        if all(token.kind in amounts for token in meant):  # "turn right, not that much, thirty degrees"
+            return [*said, *meant]
     return meant if not verbs or any(token.kind in STARTERS for token in meant) else [verbs[-1], *meant]
 
 

@@ -13,6 +13,7 @@ from bolt_agent.brains.reflex.intents import (
     Again,
     Aim,
     Alter,
+    Amend,
     Answer,
     Clear,
     Dim,
@@ -127,6 +128,8 @@ def _about_before(clause: Clause) -> Intents:
         return (Again(1),)
     if clause.parts and clause.kinds <= {"times", "twice"}:
         return (Again(often),)
+    if clause.kinds == {"do", "that", "number"} and clause.text.lower().startswith("make"):
+        return (Amend(float(clause.first("number") or 0)),)
     if clause.has("forget"):
         return (Forget(clause.first("title") or clause.first("named") or ""),)
     if clause.has("again", "more_times", "twice_more") or (
