@@ -94,9 +94,7 @@ def _taken_back(tokens: Sequence[Token], at: int) -> int | None:
     if kind == "do" and word == "make" and tokens[at + 1 : at + 2] and tokens[at + 1].text.lower() in ("it", "that"):
         number = at + 2
         alone = tokens[at - 1].kind in (*PAUSING, "not", "correct")
-    elif kind == "not" and word == "no":
-        alone = True
-    elif kind == "correct":
+    elif (kind == "not" and word == "no") or kind == "correct":
         alone = True
     else:
         return None

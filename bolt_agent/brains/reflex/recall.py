@@ -43,7 +43,7 @@ from bolt_agent.brains.reflex.intents import (
 )
 from bolt_agent.brains.reflex.limits import DEFAULT_SECONDS, TOP_SPEED, Unwilling
 
-__all__ = ["Leg", "Memory", "remember", "resolve", "resolve_what_can_be"]
+__all__ = ["Leg", "Memory", "changed_speed", "remember", "resolve", "resolve_what_can_be"]
 
 Intents = tuple[Intent, ...]
 SLOWEST, CURVE_SPEED = 25, 70
@@ -82,7 +82,7 @@ class Memory:
     names: dict[str, Intents] = field(default_factory=dict)
     reactions: dict[str, React] = field(default_factory=dict)
     """What to do about events in everything that follows, by event."""
-    lamps: Lamps = Lamps()
+    lamps: Lamps = field(default_factory=Lamps)
     """What is lit."""
     said: str = ""
     """How the last command was described."""
@@ -257,6 +257,11 @@ def _scale_speed(factor: float) -> Change:
                 return None
 
     return change
+
+
+def changed_speed(intents: Intents, factor: float) -> Intents:
+    """The same so many times as fast."""
+    return _changed(intents, _scale_speed(factor)) if factor != 1 else intents
 
 
 def _pace(speed: float) -> Change:

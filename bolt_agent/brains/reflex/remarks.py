@@ -59,7 +59,7 @@ def _is_left_out(parts: Sequence[list[Token]], at: int) -> bool:
         return True
     after = parts[at + 2][0].kind if at + 2 < len(parts) else ""
     stands = after not in JOINS or any(_is_wanted(one) for one in parts[:at])
-    return stands and (_is_statement(part) or (at > 0 and _is_state(part)))
+    return stands and (_is_statement(part) or (at > 0 and (_is_state(part) or _is_purpose(part))))
 
 
 def _is_story(part: Sequence[Token]) -> bool:
@@ -68,6 +68,13 @@ def _is_story(part: Sequence[Token]) -> bool:
     strange = any(token.kind in STRANGE | {"person"} for token in rest)
     told = bool(rest) and (rest[0].kind in IMPERATIVES or any(token.kind in OPENS - {"not"} for token in rest))
     return strange and not told
+
+
+def _is_purpose(part: Sequence[Token]) -> bool:
+    """Whether a part says what it is good for: "left two seconds, SO YOU END IN THE MIDDLE"."""
+    words = [token.text.lower().partition(" ")[0] for token in part[:2]]
+    says_so = words[:1] == ["so"] and words[1:2] and words[1] in SPEAKERS
+    return bool(says_so) and any(token.kind in STRANGE for token in part)
 
 
 def _is_statement(part: Sequence[Token]) -> bool:

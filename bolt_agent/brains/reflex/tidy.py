@@ -15,6 +15,7 @@ from bolt_agent.brains.reflex.asides import (
 from bolt_agent.brains.reflex.counting import UNITS, fold_numbers, part_numbers
 from bolt_agent.brains.reflex.joining import STARTERS, implied_joints, part_lists
 from bolt_agent.brains.reflex.lexicon import Lexicon
+from bolt_agent.brains.reflex.listing import listed
 from bolt_agent.brains.reflex.places import UNSEEN, unseen_places
 from bolt_agent.brains.reflex.referring import named_again, taken_away, without_people, without_reasons
 from bolt_agent.brains.reflex.remarks import without_remarks
@@ -53,7 +54,7 @@ def tidy(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         return [alone]
     unseen: list[Token] = []
     if lexicon.spaced:
-        tokens = unseen_places(shaded(amended(without_remarks(tokens))))
+        tokens = unseen_places(shaded(amended(listed(without_remarks(tokens)))))
         unseen = [token for token in tokens if token.kind == UNSEEN]
         tokens = [token for token in tokens if token.kind != UNSEEN]
         tokens = without_causes(without_event_objects(without_places(without_people(taken_away(tokens)))))
@@ -85,9 +86,8 @@ def _corrected(tokens: list[Token]) -> list[Token]:
     if wrong is not None:
         return [*said[:wrong], *meant]  # "make the front light red, i mean blue"
     amounts = UNITS | REPLACED & {"number", "num"} | {"comma", "filler", "article", "fraction", "scale", "point"}
-    if verbs and meant and not any(token.kind in ("number", "num") for token in said):
-        if all(token.kind in amounts for token in meant):  # "turn right, not that much, thirty degrees"
-            return [*said, *meant]
+    if verbs and meant and all(token.kind in amounts for token in meant):  # "turn right, not that much, 30 degrees"
+        return [*said, *meant]
     return meant if not verbs or any(token.kind in STARTERS for token in meant) else [verbs[-1], *meant]
 
 
@@ -199,6 +199,9 @@ def _join_lists(tokens: list[Token]) -> list[Token]:
         beside = kept[-1].kind if kept else ""
         if end > at and end < len(tokens) and tokens[end].kind == beside == "direction" and _is_diagonal(kept):
             at = end
+            continue
+        if end > at and end < len(tokens) and tokens[end].kind == "direction" and beside == "diagonal":
+            at = end  # "diagonal, forward and right"
             continue
         if end > at and end < len(tokens) and tokens[end].kind == beside == "light":
             at = end  # "the front light and the back light red"

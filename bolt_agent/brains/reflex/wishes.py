@@ -36,12 +36,15 @@ __all__ = ["ELLIPTIC", "clause_intents", "inherit"]
 Intents = tuple[Intent, ...]
 
 BODY_VERBS = frozenset({"move", "spin", "dance", "return", "wait"})
-WITH = frozenset({"face", "color", "light", "icon", "mood", "rainbow", "text", "letter", "border", "blink"})
+WITH = frozenset({"face", "color", "light", "icon", "mood", "rainbow", "text", "letter", "border", "blink", "off"})
 """What the face or the lights may do in a clause about the ball: "roll forward with a green face"."""
 
 ELLIPTIC = measures.WAYS | measures.AMOUNTS | measures.SPEEDS
 """What is left of a clause that takes its verb from the one before: "then right for two seconds"."""
 
+
+PACES = {"20%": 25, "slow": 50, "medium": 90, "fast": 160}
+"""Speed bytes for doing the last thing again that fast."""
 
 USUAL_SPEED = 90
 """The speed byte of a roll where nothing is said."""
@@ -92,7 +95,11 @@ def inherit(clause: Clause, previous: Clause | None) -> Clause:
         return clause
     if clause.kinds == {"number"} and previous.verb == "show" and previous.has("number"):
         return clause.plus(Part("show", ("show",), ""))  # "show two, then four"
-    if previous.verb == "blink" and clause.has("times", "twice") and clause.kinds <= {"times", "twice", "color"}:
+    if (
+        previous.verb == "blink"
+        and clause.has("times", "twice")
+        and clause.kinds <= {"times", "twice", "color", "light"}
+    ):
         return clause.plus(Part("blink", ("blink",), ""))
     if clause.kinds == {"color"} and previous.kinds >= {"light", "color"}:
         return clause.plus(*previous.only("light").parts)  # "turn your front light red, then blue"
@@ -144,6 +151,10 @@ def _about_before(clause: Clause) -> Intents:
         return (Undo(int(commands or 1)),)
     if clause.has("aim"):
         return (Aim(),)
+    if clause.kinds == {"do", "that", "pace"} and clause.first("pace") in PACES:
+        return (Alter("pace", PACES[clause.first("pace") or ""]),)  # "do it in slow motion"
+    if clause.kinds == {"change", "number"} and clause.first("number") == "1.0" and clause.text.lower().endswith("one"):
+        clause = clause.without("number")  # "now a bigger one"
     if clause.kinds == {"pace"} and clause.first("pace") == "medium":
         return (Alter("pace", USUAL_SPEED),)  # "normal speed"
     if clause.has("change") and clause.kinds <= {
