@@ -80,8 +80,11 @@ def without_places(tokens: list[Token]) -> list[Token]:
         along = lead
         while along and _is_along(kept[along - 1], token.value):
             along -= 1
-        if 0 < along < lead:
-            kept = kept[:along]
+        to_and_fro = token.value == "area" and kept[lead - 1 : lead] == [
+            Token("direction", "back", kept[lead - 1].text)
+        ]
+        if 0 < along < lead or (to_and_fro and lead < len(kept)):  # "up and down THE HALLWAY"
+            kept = kept[: min(along, lead)]
         else:
             kept.append(Token("chat", token.value, token.text))
     return kept

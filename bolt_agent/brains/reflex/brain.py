@@ -164,7 +164,8 @@ class ReflexBrain:
         said = [self._answer(intent, voice, lexicon, situation) for intent in intents]
         doing = tuple(intent for intent in intents if not _is_said(intent))
         program = write(doing, memory)
-        unseen = [voice.say("unseen", thing=token.value) for token in tokens if program and token.kind == UNSEEN]
+        things = dict.fromkeys(token.value for token in tokens if program and token.kind == UNSEEN)
+        unseen = [voice.say("unseen", thing=", ".join(things))] if things else []
         does = voice.sentence(doing) if program else ""
         spoken = [*said, *unseen, does, *(voice.say(note) for note in dict.fromkeys(notes))]
         if program:

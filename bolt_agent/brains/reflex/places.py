@@ -41,6 +41,9 @@ FALLS = frozenset({"stairs", "staircase", "stair", "steps", "edge", "ledge", "cl
 HIGH = frozenset({"table", "desk", "shelf", "bed", "sofa", "couch", "chair", "tabletop", "bench", "counter", "stool"})
 """What it could fall off."""
 
+NAMED = frozenset({"unknown", "person"})
+"""What is chased: "chase MOLLY"."""
+
 MOST_NOUNS = 3
 STARTS = frozenset({"then", "and", "comma", "stop", "colon", "done", "first"})
 """What a command follows."""
@@ -71,7 +74,10 @@ def unseen_places(tokens: list[Token]) -> list[Token]:
 
 def _told(before: Sequence[Token], tokens: Sequence[Token], at: int) -> str | None:
     """The verb of the command that a place could belong to here, "" where there is none; None if it is no command."""
-    rolls_off = bool(before) and before[-1].kind == "move" and _words(before[-1])[-1] in LEADS  # "ROLL OFF the rug"
+    last = _words(before[-1])[-1:] if before and before[-1].kind == "move" else []
+    if last == ["chase"] and (tokens[at].kind in NAMED or tokens[at].text.lower() in CERTAIN):
+        return "chase"
+    rolls_off = bool(set(last) & LEADS)  # "ROLL OFF the rug"
     if not _words(tokens[at])[:1] or not (
         _words(tokens[at])[0] in LEADS or (rolls_off and _words(tokens[at])[0] in CERTAIN)
     ):
@@ -104,7 +110,7 @@ def _end(tokens: Sequence[Token], start: int, verb: str) -> int:
     while at < len(tokens) and _leads(tokens, at):
         leads += _words(tokens[at])
         at += 1
-    lead = [word for word in leads if word not in DETERMINERS]
+    lead = ["past"] if verb == "chase" and not leads else [word for word in leads if word not in DETERMINERS]
     given = {word for word in leads if word in DETERMINERS}
     while at < len(tokens) and tokens[at].text.lower() in DETERMINERS:
         given.add(tokens[at].text.lower())

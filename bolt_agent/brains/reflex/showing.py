@@ -41,6 +41,7 @@ TIMING = {"seconds", "one_second", "pace", "extent"}
 BEAT = {"every", "every_one"}
 RAINBOW_BEATS = 7
 BREATH = 3.0
+USUAL_BEAT = 0.8
 FADE_SECONDS, FADE_PACE = 3.0, {"slow": 2.0, "fast": 0.5}
 FIRST_PRINTABLE, LAST_PRINTABLE = "\x20", "\xff"
 COUNT_FROM, MOST_COUNTED = 5, 30
@@ -97,10 +98,16 @@ def _breathe(clause: Clause) -> tuple[Intent, ...]:
 
 def _blink(clause: Clause) -> tuple[Intent, ...]:
     check_parts(
-        clause, {"blink", "times", "twice", "number", "light", "icon", "figure", "mood", "off"}, BEAT, PLACE, TIMING
+        clause,
+        {"blink", "times", "twice", "number", "light", "icon", "figure", "mood", "off", "change"},
+        BEAT,
+        PLACE,
+        TIMING,
     )
     number = clause.first("number")
     seconds, beat = measures.seconds(clause), measures.beat(clause)
+    what, _, factor = (clause.first("change") or "").partition(" ")
+    beat = USUAL_BEAT / float(factor) if what == "speed" else beat  # "blink faster"
     times = measures.count(clause) or (round(float(number)) if number else 0)
     times = times or (max(1, round(min(seconds, MOST_SECONDS) / (beat or 1))) if seconds else 3)
     if times < 1:

@@ -44,6 +44,9 @@ REPLACED = frozenset({"color", "direction", "compass", "icon", "figure", "shape"
 """Kinds of words that a correction replaces where they stood; any other says the command anew."""
 
 
+GOES_ON = (("diagonal", "direction"), ("countdown", "num"))
+"""What a comma does not part: "diagonal, forward and right", "count down, twenty to zero"."""
+
 INSTEAD = ("instead of", "rather than")
 PAUSING = frozenset({"comma", "filler", "article"})
 
@@ -200,8 +203,9 @@ def _join_lists(tokens: list[Token]) -> list[Token]:
         if end > at and end < len(tokens) and tokens[end].kind == beside == "direction" and _is_diagonal(kept):
             at = end
             continue
-        if end > at and end < len(tokens) and tokens[end].kind == "direction" and beside == "diagonal":
-            at = end  # "diagonal, forward and right"
+        goes_on = (beside, tokens[end].kind) in GOES_ON if end > at and end < len(tokens) else False
+        if goes_on and tokens[at].kind == "comma":
+            at = end
             continue
         if end > at and end < len(tokens) and tokens[end].kind == beside == "light":
             at = end  # "the front light and the back light red"

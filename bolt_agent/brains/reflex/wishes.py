@@ -46,6 +46,9 @@ ELLIPTIC = measures.WAYS | measures.AMOUNTS | measures.SPEEDS
 PACES = {"20%": 25, "slow": 50, "medium": 90, "fast": 160}
 """Speed bytes for doing the last thing again that fast."""
 
+ROLLS = frozenset({"roll", "drive", "race", "zoom", "dash"})
+"""Verbs that always roll, whatever is shown."""
+
 USUAL_SPEED = 90
 """The speed byte of a roll where nothing is said."""
 
@@ -233,7 +236,9 @@ def _about_robot(clause: Clause) -> Intents:
 
 def _rolls(clause: Clause) -> bool:
     """Whether the ball moves in a clause about the face: "roll with a green face", but not "turn red"."""
-    return clause.first("move") is not None and clause.has("face", "icon", "light", "mood")
+    moves = [part.text.lower() for part in clause.parts if part.kind == "move"]
+    rolls = clause.has("rainbow") and not ROLLS.isdisjoint(moves)  # "roll with changing colors", but not "go rainbow"
+    return bool(moves) and (rolls or clause.has("face", "icon", "light", "mood"))
 
 
 def _is_mood(clause: Clause) -> bool:

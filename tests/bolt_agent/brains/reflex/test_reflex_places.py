@@ -28,6 +28,8 @@ through the puddle, fast                                  | the puddle          
 roll off the rug                                          | the rug             | roll forward
 go to mommy                                               | mommy               | roll forward
 go to the kitchen                                         | the kitchen         | roll forward
+chase that pigeon                                         | that pigeon         | dash forward
+chase molly for five seconds                              | molly               | dash forward for five seconds
 run away from leo                                         | leo                 | roll away
 """
 

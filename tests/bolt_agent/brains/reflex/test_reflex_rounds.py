@@ -26,6 +26,14 @@ hold heading three thirty for two seconds         | roll at heading 330 for two 
 veer off to the left                              | turn left
 travel fifty centimetres at a steady pace         | travel fifty centimetres
 turn two right angles                             | turn right 180 degrees
+count down, twenty to zero                        | count down from twenty to zero
+left half red and right half green                | half red and half green
+red on the left half and green on the right half  | half red and half green
+can you drive a shape with four equal sides       | drive a square
+five sides this time                              | drive a pentagon
+go up and down the hallway                        | go up and down
+wave to the kids                                  | wiggle
+roll with changing colours                        | roll while showing a rainbow
 go left two seconds, then right two seconds, so you end in the middle | go left two seconds, then right two seconds
 """
 
@@ -76,6 +84,10 @@ def test_each_side_has_a_color_of_its_own(said: str) -> None:
 
     assert [code.count(f'fill("{color}")') for color in ("red", "yellow", "green", "blue")] == [1, 1, 1, 1]
     assert code.count("go(distance=30") == 4
+
+
+def test_it_blinks_faster() -> None:
+    assert "sleep(0.27)" in (ReflexBrain().think("blink faster").code or "")
 
 
 def test_each_round_is_quicker_than_the_one_before() -> None:
