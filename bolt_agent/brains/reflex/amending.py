@@ -52,7 +52,7 @@ def amended(tokens: list[Token]) -> list[Token]:
         if unit and tokens[beyond : beyond + 1] and tokens[beyond].kind in UNITS:
             beyond += 1
         kept = tokens[beyond:at]
-        while kept and kept[-1].kind in (*PAUSING, "not", "correct"):
+        while kept and (kept[-1].kind in (*PAUSING, "not", "correct") or kept[-1].text.lower() == "or"):
             kept = kept[:-1]
         meant = tokens[number : end + unit]
         return amended([*tokens[:first], *meant, *kept, *tokens[end + unit :]])

@@ -47,7 +47,7 @@ def part_numbers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
 
 def _hundreds(tokens: Sequence[Token], at: int) -> Token | None:
     """A heading that is said as its hundreds and the rest: "three thirty" is 330."""
-    if _kind(tokens, at + 1) not in ("number", "num"):
+    if _kind(tokens, at + 1) not in ("number", "num") or _kind(tokens, at + 2) == "number":
         return None
     first, rest = float(tokens[at].value), float(tokens[at + 1].value)
     spoken = f"{tokens[at].text} {tokens[at + 1].text}"

@@ -66,7 +66,7 @@ def bright_intents(clause: Clause) -> Intents:
     slowly = clause.first("pace") == "slow" or clause.first("pace") == "20%"
     spans = clause.values("seconds")
     time = float(spans[0]) * float(spans[1]) if spans else FADES if slowly or what in ("down", "up") else None
-    number = clause.first("percent") or clause.first("number")
+    number = clause.first("percent") or (clause.first("number") if what in ("set", "") else None)  # not "a darker ONE"
     if what == "set" or number:
         if number is None:
             raise Unwilling("how_bright")

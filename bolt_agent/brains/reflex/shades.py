@@ -69,7 +69,7 @@ def shaded(tokens: list[Token]) -> list[Token]:
 
 def _may_be_shade(before: Token) -> bool:
     """Whether "light" is a shade behind this word: "a LIGHT green", but "your LIGHT green"."""
-    return before.kind in ("article", "that", "color") or before.text.lower() in ("in", "to", "into")
+    return before.kind in ("article", "that") or before.text.lower() in ("in", "to", "into")
 
 
 def _shade(color: str, shade: str) -> str:

@@ -74,13 +74,16 @@ def _countdown(clause: Clause) -> tuple[Intent, ...]:
 
 
 def _rainbow(clause: Clause) -> tuple[Intent, ...]:
-    check_parts(clause, {"rainbow", "times", "twice", "light", "blink"}, BEAT, PLACE, TIMING)
+    pictures = {"icon", "figure", "mood"} if clause.first("rainbow") == "breathe" else set()
+    check_parts(clause, {"rainbow", "times", "twice", "light", "blink", *pictures}, BEAT, PLACE, TIMING)
     seconds, beat, light = measures.seconds(clause), measures.beat(clause), clause.first("light")
     if clause.first("rainbow") == "fade" and (colors := clause.all("color")):
         pace = FADE_PACE.get(clause.first("pace") or "", 1.0)
         first = () if len(colors) > 1 else ("black",)
         return (Fade((*first, *colors), seconds or FADE_SECONDS * pace, light),)
     if clause.first("rainbow") == "breathe":
+        if clause.has("icon", "figure", "mood"):
+            return _blink(clause.without("rainbow"))
         return _breathe(clause)
     lasts = RAINBOW_BEATS * beat if beat else 3
     times = measures.count(clause) or (max(1, round(seconds / lasts)) if seconds else 1)

@@ -73,6 +73,10 @@ def clause_intents(clause: Clause, *, alone: bool = True) -> Intents:
         return (Answer("still"),) if alone else ()
     if clause.has("event"):
         raise NotUnderstood(clause.text)
+    if alone and clause.kinds == {"do", "that", "pace"} and clause.first("pace") in PACES:
+        return (Alter("pace", PACES[clause.first("pace") or ""]),)  # "do it in slow motion"
+    if clause.has("bright") and clause.has("on", "off"):
+        clause = clause.without("bright")  # "it's too dark turn on the light"
     if clause.has("bright") or (clause.kinds >= {"color", "percent"} and not clause.has("shape", *BODY_VERBS)):
         return _about_brightness(clause)
     return _about_before(clause) or _about_robot(clause)
@@ -154,8 +158,6 @@ def _about_before(clause: Clause) -> Intents:
         return (Undo(int(commands or 1)),)
     if clause.has("aim"):
         return (Aim(),)
-    if clause.kinds == {"do", "that", "pace"} and clause.first("pace") in PACES:
-        return (Alter("pace", PACES[clause.first("pace") or ""]),)  # "do it in slow motion"
     if clause.kinds == {"change", "number"} and clause.first("number") == "1.0" and clause.text.lower().endswith("one"):
         clause = clause.without("number")  # "now a bigger one"
     if clause.kinds == {"pace"} and clause.first("pace") == "medium":
