@@ -155,9 +155,7 @@ class Voice:
         match intent:
             case Show(icon, None) if icon in self._lexicon.meanings("mood"):
                 return self.say("show.mood", name=self._a(self._lexicon.name("mood", icon)))
-            case Show(icon, color) if icon in self._lexicon.meanings("mood") and icon not in self._lexicon.meanings(
-                "icon"
-            ):
+            case Show(icon, color) if icon in self._lexicon.meanings("mood"):
                 return self.say("show.mood", name=self._a(self._colored(self._lexicon.name("mood", icon), color)))
             case Show(icon, color):
                 return self.say("show", icon=self._a(self._colored(self._icon(icon), color)))
