@@ -80,9 +80,8 @@ def without_places(tokens: list[Token]) -> list[Token]:
         along = lead
         while along and _is_along(kept[along - 1], token.value):
             along -= 1
-        to_and_fro = token.value == "area" and kept[lead - 1 : lead] == [
-            Token("direction", "back", kept[lead - 1].text)
-        ]
+        before = [one[:2] for one in kept[:lead]][-1:]
+        to_and_fro = token.value == "area" and before == [("direction", "back")]
         if 0 < along < lead or (to_and_fro and lead < len(kept)):  # "up and down THE HALLWAY"
             kept = kept[: min(along, lead)]
         else:
