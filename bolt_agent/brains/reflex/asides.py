@@ -82,8 +82,10 @@ def without_places(tokens: list[Token]) -> list[Token]:
         along = lead
         while along and _is_along(kept[along - 1], token.value):
             along -= 1
-        if 0 < along < lead:
-            kept = kept[:along]
+        before = [one[:2] for one in kept[:lead]][-1:]
+        to_and_fro = token.value == "area" and before == [("direction", "back")]
+        if 0 < along < lead or (to_and_fro and lead < len(kept)):  # "up and down THE HALLWAY"
+            kept = kept[: min(along, lead)]
         else:
             kept.append(Token("chat", token.value, token.text))
     return kept

@@ -18,6 +18,7 @@ from bolt_agent.brains.reflex.errors import NotUnderstood
 from bolt_agent.brains.reflex.intents import Answer, Define, Forget, Halt, Intent, React, Return
 from bolt_agent.brains.reflex.lexicon import Lexicon, language_of, languages, load_lexicon
 from bolt_agent.brains.reflex.limits import LONGEST_TEXT, Unwilling
+from bolt_agent.brains.reflex.places import UNSEEN
 from bolt_agent.brains.reflex.playing import what_it_does
 from bolt_agent.brains.reflex.recall import Memory, remember, resolve, resolve_what_can_be
 from bolt_agent.brains.reflex.remembering import asks_for_facts, fact_in, forgotten_in
@@ -171,7 +172,10 @@ class ReflexBrain:
         said = [self._answer(intent, voice, lexicon, situation) for intent in intents]
         doing = tuple(intent for intent in intents if not _is_said(intent))
         program = write(doing, memory)
-        spoken = [*said, voice.sentence(doing) if program else "", *(voice.say(note) for note in dict.fromkeys(notes))]
+        things = dict.fromkeys(token.value for token in tokens if program and token.kind == UNSEEN)
+        unseen = [voice.say("unseen", thing=", ".join(things))] if things else []
+        does = voice.sentence(doing) if program else ""
+        spoken = [*said, *unseen, does, *(voice.say(note) for note in dict.fromkeys(notes))]
         if program:
             memory.facing, memory.aimed = program.facing, program.aimed
             remember(doing, memory)

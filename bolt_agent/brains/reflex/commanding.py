@@ -17,10 +17,12 @@ EMPTY = frozenset({"filler", "article", "comma", "stop"})
 ACTIONS = frozenset({"move", "turn", "spin", "dance", "shape", "figure", "show", "blink", "clear", "light", "color",
                      "icon", "face", "mood", "rainbow", "countdown", "return", "change", "direction", "again", "do",
                      "compass", "pace", "clock", "length", "time", "degree", "twice",
-                     "off", "on", "text", "halt", "look", "named", "undo", "write", "more"})  # fmt: skip
+                     "off", "on", "bright", "text", "halt", "look", "named", "undo", "write", "more"})  # fmt: skip
 """Kinds of words that a command consists of."""
 
-WHOLE = frozenset({"spin", "dance", "shape", "figure", "change", "rainbow", "again", "countdown", "named", "undo"})
+WHOLE = frozenset(
+    {"spin", "dance", "shape", "figure", "change", "rainbow", "again", "countdown", "named", "undo", "bright"}
+)
 """Kinds of words that are a command by themselves: "SPEED UP, you are crawling", but not "WAIT, we are late"."""
 
 IMPERATIVES = frozenset({"move", "turn", "spin", "dance", "show", "blink", "clear", "return", "change", "on", "do"})

@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import cast
 
 from bolt_agent.brains.reflex.clauses import Clause, Item, Joint
+from bolt_agent.brains.reflex.corners import SHAPED, at_corners, each_time
 from bolt_agent.brains.reflex.errors import NotUnderstood
 from bolt_agent.brains.reflex.intents import (
     FACE_INTENTS,
+    Amend,
     Answer,
     Define,
     Event,
@@ -43,6 +45,10 @@ ANNOUNCEMENTS = ({"repeat"}, {"repeat", "this"}, {"do", "this"})
 """What announces what is to be done once: "do the following: ..."."""
 
 
+SIDED = frozenset({"side", "rainbow"})
+"""What a clause has that gives each side of a shape its color: "make each side of the square a different color"."""
+
+
 def compose(items: Sequence[Item]) -> Intents:
     """What a sentence asks for, in the order it is to happen."""
     items = _strip(list(items))
@@ -64,11 +70,42 @@ def compose(items: Sequence[Item]) -> Intents:
     if named and named == len(items) - 1:  # "spin twice and call it dizzy"
         done = compose(items[:named])
         return (*done, *_define(cast(Clause, items[named]), items[:named]))
+    if (
+        sided := next((at for at, item in enumerate(items) if isinstance(item, Clause) and _is_sided(item)), None)
+    ) is not None:
+        return _sided(items, sided)
     for kind, meaning in STRUCTURES:
         at = next((at for at, item in enumerate(items) if isinstance(item, Joint) and item.kind == kind), None)
         if at is not None:
             return meaning(items[:at], items[at + 1 :])
     return sequence(items)
+
+
+def _is_sided(clause: Clause) -> bool:
+    """Whether something is to be done on each side of a shape, or at each round."""
+    return clause.has("corner") or (clause.first("change") or "").startswith("rounds") or clause.kinds >= SIDED
+
+
+def _sided(items: Items, at: int) -> Intents:
+    """ "A square, and stop at every corner", "three triangles, each time faster"."""
+    clause, rest = cast(Clause, items[at]), items[at + 1 :]
+    rounds = next((one for one in clause.all("change") if one.startswith("rounds")), None)
+    before = items[:at]
+    if clause.has("shape"):
+        before = [*before, clause.only(*SHAPED, *([] if clause.has("distance") else ["do"]))]
+        clause = clause.without(*SHAPED)
+    done = compose([_plain(item) for item in before])
+    done = at_corners(clause, done) if rounds is None else each_time(float(rounds.split()[1]), done)
+    return (*done, *compose(rest))
+
+
+def _plain(item: Item) -> Item:
+    """A clause less what is said of each side or each round."""
+    if not isinstance(item, Clause):
+        return item
+    parts = (part for part in item.parts if part.kind != "corner" and not part.values[0].startswith("rounds"))
+    kept = Clause(tuple(parts))
+    return kept if kept.has("distance") else kept.without("side")
 
 
 def _define(clause: Clause, rest: Items) -> Intents:
@@ -88,6 +125,8 @@ def _correction(items: Items) -> Intents:
         where = way(clause)
         if where is not None:
             return (Redirect(where.degrees),)
+    if clause is not None and clause.kinds == {"number"}:
+        return (Amend(float(clause.first("number") or 0)),)
     return compose(items)
 
 

@@ -26,17 +26,32 @@ DECIDES = frozenset({"speed", "heading"})
 def part_numbers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     """Settles where a number ends: "speed sixty FOR four seconds" has two, "one POINT five" is one."""
     parted: list[Token] = []
+    parted_to = 0
     for at, token in enumerate(tokens):
+        if at < parted_to:
+            continue
         word, before = token.text.lower(), parted[-1].kind if parted else ""
         if token.kind == "filler" and word in lexicon.parting and _kind(tokens, at + 1) in (*NUMERIC, "article"):
             parted += [token, Token("parting", word, "")]
         elif word in lexicon.points and _has_decimals(tokens, at + 1, counted=before in ("number", "num", "scale")):
             parted.append(Token("point", word, token.text))
+        elif before == "heading" and token.kind in ("number", "num") and (heading := _hundreds(tokens, at)):
+            parted.append(heading)
+            parted_to = at + 2
         elif token.kind == "then" and word in lexicon.thirds and before in ("article", "number", "num"):
             parted.append(Token("fraction", "0.333333", token.text))  # "a third of a meter"
         else:
             parted.append(token)
     return parted
+
+
+def _hundreds(tokens: Sequence[Token], at: int) -> Token | None:
+    """A heading that is said as its hundreds and the rest: "three thirty" is 330."""
+    if _kind(tokens, at + 1) not in ("number", "num") or _kind(tokens, at + 2) == "number":
+        return None
+    first, rest = float(tokens[at].value), float(tokens[at + 1].value)
+    spoken = f"{tokens[at].text} {tokens[at + 1].text}"
+    return Token("num", str(first * 100 + rest), spoken) if first in (1, 2, 3) and 10 <= rest < 100 else None
 
 
 def _has_decimals(tokens: Sequence[Token], at: int, *, counted: bool) -> bool:

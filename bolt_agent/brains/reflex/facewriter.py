@@ -162,7 +162,7 @@ def _rainbow(lines: Lines, intent: Rainbow) -> None:
 
 def _fade(lines: Lines, intent: Fade) -> None:
     colors = _blended(intent.colors)
-    _colors(lines, colors, intent.seconds / len(colors), intent.light)
+    _colors(lines, colors, intent.seconds / len(colors), intent.light, intent.icon)
 
 
 def _blended(colors: Sequence[str]) -> tuple[str, ...]:
@@ -180,13 +180,16 @@ def _blended(colors: Sequence[str]) -> tuple[str, ...]:
     return (*steps, parse_color(colors[-1]))
 
 
-def _colors(lines: Lines, colors: Sequence[str], beat: float, light: str | None) -> None:
+def _colors(lines: Lines, colors: Sequence[str], beat: float, light: str | None, icon: str | None = None) -> None:
     """One colour after another; the last one at once where nothing can be waited for."""
+    shown = f"show({_text(icon)}, color)" if icon else "fill(color)"
+    calls = [f"set_{which}_led(color)" for which in _lights(light)] if light else [shown]
     if lines.reacting:
-        lines.face(f"fill({_text(colors[-1])})")
+        for call in calls:
+            lines.face(call.replace("color", _text(colors[-1])))
         return
     with lines.block(f"for color in ({', '.join(map(_text, colors))}):"):
-        for call in [f"set_{which}_led(color)" for which in _lights(light)] if light else ["fill(color)"]:
+        for call in calls:
             lines.face(call)
         lines.sleep(beat)
 

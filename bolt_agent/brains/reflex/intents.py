@@ -5,48 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-__all__ = [
-    "BODY_INTENTS",
-    "FACE_INTENTS",
-    "LAST_INTENTS",
-    "Act",
-    "Again",
-    "Aim",
-    "Alter",
-    "Answer",
-    "Blink",
-    "Border",
-    "Chance",
-    "Character",
-    "Clear",
-    "Countdown",
-    "Define",
-    "Face",
-    "Fade",
-    "Fill",
-    "Forget",
-    "Halt",
-    "Intent",
-    "Light",
-    "Opposite",
-    "Perform",
-    "Rainbow",
-    "React",
-    "Recolor",
-    "Redirect",
-    "Repeat",
-    "Return",
-    "Roll",
-    "Show",
-    "Spin",
-    "Together",
-    "Trace",
-    "Turn",
-    "Undo",
-    "Until",
-    "Wait",
-    "Write",
-]
+__all__ = ["BODY_INTENTS", "FACE_INTENTS", "LAST_INTENTS", "Act", "Again", "Aim", "Alter", "Amend", "Answer", "Blink",
+            "Border", "Chance", "Character", "Clear", "Countdown", "Define", "Dim", "Face", "Fade", "Fill", "Forget",
+            "Halt", "Intent", "Light", "Opposite", "Perform", "Rainbow", "React", "Recolor", "Redirect",
+            "Repeat", "Return", "Roll", "Show", "Spin", "Together", "Trace", "Turn", "Undo", "Until", "Wait",
+            "Write"]  # fmt: skip
 
 Event: TypeAlias = Literal["collision", "freefall", "landing"]
 
@@ -204,11 +167,12 @@ class Rainbow:
 
 @dataclass(frozen=True)
 class Fade:
-    """One colour becomes the next little by little, over the face or a light."""
+    """One colour becomes the next little by little, over the face, a picture or a light."""
 
     colors: tuple[str, ...]
     seconds: float = 3.0
     light: str | None = None
+    icon: str | None = None
 
 
 @dataclass(frozen=True)
@@ -241,6 +205,16 @@ class Light:
 
     which: Literal["front", "back"]
     color: str
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Dim:
+    """What is lit, that bright (0..1), or so many times as bright if `relative`; little by little if `seconds`."""
+
+    level: float
+    relative: bool = False
+    part: str = "all"
     seconds: float | None = None
 
 
@@ -303,6 +277,13 @@ class Alter:
 
     what: Literal["speed", "size", "pace"]
     factor: float
+
+
+@dataclass(frozen=True)
+class Amend:
+    """The last thing with another amount: "no, make that two"."""
+
+    amount: float
 
 
 @dataclass(frozen=True)
@@ -377,6 +358,7 @@ Intent: TypeAlias = (
     | Chance
     | Clear
     | Light
+    | Dim
     | Repeat
     | Together
     | Until
@@ -384,6 +366,7 @@ Intent: TypeAlias = (
     | Answer
     | Again
     | Alter
+    | Amend
     | Recolor
     | Redirect
     | Opposite
@@ -395,5 +378,5 @@ Intent: TypeAlias = (
 
 FACE_INTENTS = (Show, Fill, Border, Write, Character, Blink, Rainbow, Fade, Countdown, Chance, Clear, Light)
 BODY_INTENTS = (Roll, Turn, Face, Spin, Trace, Wait, Act, Return, Halt, Aim)
-LAST_INTENTS = (Again, Alter, Recolor, Redirect, Opposite, Undo)
+LAST_INTENTS = (Again, Alter, Amend, Recolor, Redirect, Opposite, Undo)
 """What refers to what was done before."""

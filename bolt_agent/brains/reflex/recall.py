@@ -8,15 +8,19 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any, cast
 
+from bolt_agent.brains.reflex.amending import amount_changed
+from bolt_agent.brains.reflex.dimming import Lamps, dimmed, lit_after, shone
 from bolt_agent.brains.reflex.intents import (
     FACE_INTENTS,
     Act,
     Again,
     Alter,
+    Amend,
     Answer,
     Blink,
     Clear,
     Define,
+    Dim,
     Face,
     Fill,
     Intent,
@@ -39,7 +43,7 @@ from bolt_agent.brains.reflex.intents import (
 )
 from bolt_agent.brains.reflex.limits import DEFAULT_SECONDS, DEFAULT_SPEED, TOP_SPEED, Unwilling
 
-__all__ = ["Leg", "Memory", "remember", "resolve", "resolve_what_can_be"]
+__all__ = ["Leg", "Memory", "changed_speed", "remember", "resolve", "resolve_what_can_be"]
 
 Intents = tuple[Intent, ...]
 SLOWEST, CURVE_SPEED = 25, 70
@@ -80,6 +84,8 @@ class Memory:
     """What it does for what it was told to pretend to be, by name."""
     reactions: dict[str, React] = field(default_factory=dict)
     """What to do about events in everything that follows, by event."""
+    lamps: Lamps = field(default_factory=Lamps)
+    """What is lit."""
     said: str = ""
     """How the last command was described."""
 
@@ -87,6 +93,7 @@ class Memory:
 def remember(done: Intents, memory: Memory) -> None:
     """Note what was done last."""
     memory.last = done
+    memory.lamps = lit_after(memory.lamps, done)
     memory.past = (*memory.past, done)[-MOST_REMEMBERED:]
 
 
@@ -102,9 +109,18 @@ def resolve_what_can_be(intents: Intents, memory: Memory) -> tuple[Intents, list
     once = [one for one, after in zip_longest(intents, intents[1:]) if not _is_said_again(one, after)]
     asked = [intent for intent in once if not isinstance(intent, Answer)]
     latest = replace(memory, past=memory.past[-1:]) if len(asked) > 1 else memory  # "do a dance but slower"
+    level = 1.0
     for intent in once:
+        if isinstance(intent, Dim):
+            lamps = lit_after(memory.lamps, tuple(plain))
+            plain = [*plain[: -1 if plain and plain[-1] == lamps.face and intent.seconds is None else None]]
+            plain += dimmed(lamps, intent)
+            level = intent.level if not intent.relative and intent.seconds is None else level
+            continue
         try:
+            at = len(plain)
             plain += _resolve(intent, latest if isinstance(intent, Alter) else memory)
+            plain[at:] = shone(tuple(plain[at:]), level) if level < 1 else plain[at:]
         except Unwilling as error:
             if not isinstance(intent, Alter):
                 raise
@@ -116,6 +132,8 @@ def resolve_what_can_be(intents: Intents, memory: Memory) -> tuple[Intents, list
 
 def _is_said_again(intent: Intent, after: Intent | None) -> bool:
     """Whether the same change is asked for once more: "you are too slow, speed up"."""
+    if isinstance(intent, Dim) and isinstance(after, Dim):
+        return intent.relative and after.relative and (intent.level < 1) == (after.level < 1)
     return isinstance(intent, Alter) and isinstance(after, Alter) and intent.what == after.what
 
 
@@ -129,6 +147,8 @@ def _resolve(intent: Intent, memory: Memory) -> Intents:
             return last if times == 1 else (Repeat(times, last),)
         case Alter(what, factor):
             return _changed_last(memory, CHANGES[what](factor))
+        case Amend(amount):
+            return _changed_last(memory, lambda one: amount_changed(one, amount))
         case Recolor(color):
             try:
                 return _changed(memory.last, lambda one: _recolor(one, color))
@@ -157,6 +177,8 @@ def _resolve(intent: Intent, memory: Memory) -> Intents:
             return (Until(event, resolve(body, memory), resolve(then, memory)),)
         case React(event, then, body):
             return (React(event, resolve(then, memory), resolve(body, memory)),)
+        case Dim():
+            return dimmed(memory.lamps, intent)
         case Define(name, body):
             return (Define(name, resolve(body, memory) if body else _last(memory)),)
         case _:
@@ -241,6 +263,11 @@ def _scale_speed(factor: float) -> Change:
                 return None
 
     return change
+
+
+def changed_speed(intents: Intents, factor: float) -> Intents:
+    """The same so many times as fast."""
+    return _changed(intents, _scale_speed(factor)) if factor != 1 else intents
 
 
 def _pace(speed: float) -> Change:

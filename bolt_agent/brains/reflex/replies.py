@@ -36,6 +36,7 @@ from bolt_agent.brains.reflex.lexicon import Lexicon
 from bolt_agent.brains.reflex.limits import TOP_SPEED
 from bolt_agent.brains.reflex.lines import number
 from bolt_agent.brains.reflex.playing import LIKENESS
+from bolt_agent.brains.reflex.shades import shade_name
 
 __all__ = ["Voice"]
 
@@ -161,6 +162,8 @@ class Voice:
         match intent:
             case Show(icon, None) if icon in self._lexicon.meanings("mood"):
                 return self.say("show.mood", name=self._a(self._lexicon.name("mood", icon)))
+            case Show(icon, color) if icon in self._lexicon.meanings("mood"):
+                return self.say("show.mood", name=self._a(self._colored(self._lexicon.name("mood", icon), color)))
             case Show(icon, color):
                 return self.say("show", icon=self._a(self._colored(self._icon(icon), color)))
             case Fill(color, other=str(other)):
@@ -175,6 +178,8 @@ class Voice:
                 return self.say("character", text=character)
             case Blink(times):
                 return self.say("blink", times=self._times(times))
+            case Fade((first, most, last)) if first == last:
+                return self.say("fade.breathe", color=self._color(most))
             case Fade(colors):
                 return self.say("fade", first=self._color(colors[0]), last=self._color(colors[-1]))
             case Countdown(first, last):
@@ -196,6 +201,8 @@ class Voice:
         return icon
 
     def _color(self, color: str) -> str:
+        if (shade := shade_name(color)) is not None:
+            return self.say(f"color.{shade[0]}", color=self._lexicon.name("color", shade[1]))
         return self._lexicon.name("color", color)
 
     def _colored(self, name: str, color: str | None) -> str:

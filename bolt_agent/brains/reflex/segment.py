@@ -326,7 +326,7 @@ class _Cutter:
             backs_up = said > 1 and entry == ("direction", "back")
             return (
                 backs_up
-                or following in VERBS | {"light", "return"}
+                or following in VERBS | {"light", "return", "bright"}
                 or (following == "do" and self._names_a_thing(at + size))
             )
         if kind == "write" and entry.kind in VERBS:

@@ -69,7 +69,9 @@ def sequence(items: Items) -> Intents:
             if not previous.kinds & clause.kinds and previous.kinds - {"talk"}:
                 steps.pop()
                 clause, joint = merged, "then"
-        elif clause.kinds <= MODIFIERS and not steps and len(clauses) > 1 and _leads(clause, items[at + 1 :]):
+        elif (
+            clause.kinds <= MODIFIERS and not steps and clauses_of(items[at + 1 :]) and _leads(clause, items[at + 1 :])
+        ):
             pending = clause
             continue
         _add(steps, joint, clause, len(clauses))

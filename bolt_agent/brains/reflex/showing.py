@@ -21,6 +21,7 @@ from bolt_agent.brains.reflex.intents import (
     Light,
     Rainbow,
     Recolor,
+    Repeat,
     Show,
     Write,
 )
@@ -40,6 +41,8 @@ PLACE = {"face", "show", "turn", "all", "color", "move", "write", "act", "look"}
 TIMING = {"seconds", "one_second", "pace", "extent"}
 BEAT = {"every", "every_one"}
 RAINBOW_BEATS = 7
+BREATH = 3.0
+USUAL_BEAT = 0.8
 FADE_SECONDS, FADE_PACE = 3.0, {"slow": 2.0, "fast": 0.5}
 FIRST_PRINTABLE, LAST_PRINTABLE = "\x20", "\xff"
 COUNT_FROM, MOST_COUNTED = 5, 30
@@ -77,23 +80,43 @@ def _countdown(clause: Clause) -> tuple[Intent, ...]:
 
 
 def _rainbow(clause: Clause) -> tuple[Intent, ...]:
-    check_parts(clause, {"rainbow", "times", "twice", "light", "blink"}, BEAT, PLACE, TIMING)
+    pictures = {"icon", "figure", "mood"} if clause.first("rainbow") == "breathe" else set()
+    check_parts(clause, {"rainbow", "times", "twice", "light", "blink", *pictures}, BEAT, PLACE, TIMING)
     seconds, beat, light = measures.seconds(clause), measures.beat(clause), clause.first("light")
     if clause.first("rainbow") == "fade" and (colors := clause.all("color")):
         pace = FADE_PACE.get(clause.first("pace") or "", 1.0)
         first = () if len(colors) > 1 else ("black",)
         return (Fade((*first, *colors), seconds or FADE_SECONDS * pace, light),)
+    if clause.first("rainbow") == "breathe":
+        if clause.has("icon", "figure", "mood"):
+            return _blink(clause.without("rainbow"))
+        return _breathe(clause)
     lasts = RAINBOW_BEATS * beat if beat else 3
     times = measures.count(clause) or (max(1, round(seconds / lasts)) if seconds else 1)
     return (Rainbow(times, light, beat),)
 
 
+def _breathe(clause: Clause) -> tuple[Intent, ...]:
+    """From dark to a colour and back, several times."""
+    breath = BREATH * FADE_PACE.get(clause.first("pace") or "", 1.0)
+    seconds = measures.seconds(clause)
+    times = measures.count(clause) or (max(1, round(seconds / breath)) if seconds else 3)
+    color = clause.first("color") or "white"
+    return (Repeat(times, (Fade(("black", color, "black"), breath, clause.first("light")),)),)
+
+
 def _blink(clause: Clause) -> tuple[Intent, ...]:
     check_parts(
-        clause, {"blink", "times", "twice", "number", "light", "icon", "figure", "mood", "off"}, BEAT, PLACE, TIMING
+        clause,
+        {"blink", "times", "twice", "number", "light", "icon", "figure", "mood", "off", "change"},
+        BEAT,
+        PLACE,
+        TIMING,
     )
     number = clause.first("number")
     seconds, beat = measures.seconds(clause), measures.beat(clause)
+    what, _, factor = (clause.first("change") or "").partition(" ")
+    beat = USUAL_BEAT / float(factor) if what == "speed" else beat  # "blink faster"
     times = measures.count(clause) or (round(float(number)) if number else 0)
     times = times or (max(1, round(min(seconds, MOST_SECONDS) / (beat or 1))) if seconds else 3)
     if times < 1:

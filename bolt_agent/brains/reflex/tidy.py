@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bolt_agent.brains.reflex.amending import amended
 from bolt_agent.brains.reflex.asides import (
     without_asides,
     without_causes,
@@ -13,8 +14,12 @@ from bolt_agent.brains.reflex.asides import (
 from bolt_agent.brains.reflex.counting import UNITS, fold_numbers, part_numbers
 from bolt_agent.brains.reflex.joining import STARTERS, implied_joints, part_lists
 from bolt_agent.brains.reflex.lexicon import Lexicon
+from bolt_agent.brains.reflex.listing import listed
+from bolt_agent.brains.reflex.places import UNSEEN, unseen_places
 from bolt_agent.brains.reflex.playing import playing
 from bolt_agent.brains.reflex.referring import named_again, taken_away, without_people, without_reasons
+from bolt_agent.brains.reflex.remarks import without_remarks
+from bolt_agent.brains.reflex.shades import shaded
 from bolt_agent.brains.reflex.tokens import Token
 from bolt_agent.brains.reflex.untangle import (
     JOINTS,
@@ -32,13 +37,16 @@ from bolt_agent.brains.reflex.untangle import (
 
 __all__ = ["tidy"]
 
-ALONE = (("talk", "later"), ("talk", "bright"))
-"""What is answered whatever is said beside it: "wait until I say go", "DIM your lights to very low"."""
+ALONE = (("talk", "later"),)
+"""What is answered whatever is said beside it: "wait until I say go"."""
 
 
 REPLACED = frozenset({"color", "direction", "compass", "icon", "figure", "shape", "number", "num", "text"})
 """Kinds of words that a correction replaces where they stood; any other says the command anew."""
 
+
+GOES_ON = (("diagonal", "direction"), ("countdown", "num"))
+"""What a comma does not part: "diagonal, forward and right", "count down, twenty to zero"."""
 
 INSTEAD = ("instead of", "rather than")
 PAUSING = frozenset({"comma", "filler", "article"})
@@ -48,9 +56,12 @@ def tidy(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens that the grammar is to see."""
     if (alone := next((token for token in tokens if token[:2] in ALONE), None)) is not None:
         return [alone]
+    unseen: list[Token] = []
     if lexicon.spaced:
-        tokens = without_places(without_people(taken_away(playing(tokens, lexicon))))
-        tokens = without_causes(without_event_objects(tokens))
+        tokens = unseen_places(shaded(amended(listed(without_remarks(playing(tokens, lexicon))))))
+        unseen = [token for token in tokens if token.kind == UNSEEN]
+        tokens = [token for token in tokens if token.kind != UNSEEN]
+        tokens = without_causes(without_event_objects(without_places(without_people(taken_away(tokens)))))
         tokens = named_again(without_reasons(without_roles(tokens)))
         tokens = without_names(tokens, lexicon)
         tokens = that_blink(without_asides(without_similes(tokens, lexicon)))
@@ -60,7 +71,7 @@ def tidy(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     tokens = [token for token in tokens if token.kind != "filler" or token.text.lower() == "to"]
     tokens = absolute_turns(untangle(times_that_come_first(fold_numbers(tokens)), lexicon))
     tokens = [token for token in part_lists(tokens) if token.kind not in ("filler", "article", "first")]
-    return implied_joints(_join_lists(_drop_helpers(tokens, lexicon)), lexicon)
+    return [*implied_joints(_join_lists(_drop_helpers(tokens, lexicon)), lexicon), *unseen]
 
 
 def _corrected(tokens: list[Token]) -> list[Token]:
@@ -78,6 +89,9 @@ def _corrected(tokens: list[Token]) -> list[Token]:
     wrong = max((at for at, token in enumerate(said) if token.kind == new in REPLACED), default=None)
     if wrong is not None:
         return [*said[:wrong], *meant]  # "make the front light red, i mean blue"
+    amounts = UNITS | REPLACED & {"number", "num"} | {"comma", "filler", "article", "fraction", "scale", "point"}
+    if verbs and meant and all(token.kind in amounts for token in meant):  # "turn right, not that much, 30 degrees"
+        return [*said, *meant]
     return meant if not verbs or any(token.kind in STARTERS for token in meant) else [verbs[-1], *meant]
 
 
@@ -189,6 +203,10 @@ def _join_lists(tokens: list[Token]) -> list[Token]:
             end += 1
         beside = kept[-1].kind if kept else ""
         if end > at and end < len(tokens) and tokens[end].kind == beside == "direction" and _is_diagonal(kept):
+            at = end
+            continue
+        goes_on = (beside, tokens[end].kind) in GOES_ON if end > at and end < len(tokens) else False
+        if goes_on and tokens[at].kind == "comma":
             at = end
             continue
         if end > at and end < len(tokens) and tokens[end].kind == beside == "light":

@@ -215,6 +215,9 @@ def halves(tokens: list[Token]) -> list[Token]:
     """With what two halves are together: "HALF red and HALF blue"."""
     parts = [at for at, token in enumerate(tokens) if token[:2] == ("fraction", "0.5")]
     colors = [at for at, token in enumerate(tokens) if token.kind == "color"]
+    sides = [token.value for token in tokens if token.kind == "direction"]
+    if len(parts) == len(colors) == 2 and sorted(sides) == ["left", "right"]:
+        return _left_and_right(tokens, [tokens[at] for at in colors], sides)
     if len(parts) != 2 or len(colors) != 2 or not parts[0] < colors[0] < parts[1] < colors[1]:
         return tokens
     between = tokens[parts[0] + 1 : colors[0]] + tokens[colors[0] + 1 : parts[1]] + tokens[parts[1] + 1 : colors[1]]
@@ -222,6 +225,14 @@ def halves(tokens: list[Token]) -> list[Token]:
         return tokens
     half = Token("all", "halves", tokens[parts[0]].text)
     return [*tokens[: parts[0]], half, tokens[colors[0]], *tokens[colors[1] :]]
+
+
+def _left_and_right(tokens: list[Token], colors: list[Token], sides: list[str]) -> list[Token]:
+    """ "Left half RED and right half GREEN", in whatever order."""
+    loose = {"filler", "article", "and", "comma", "color", "fraction", "direction", "face", "do", "show", "act"}
+    if any(token.kind not in loose for token in tokens):
+        return tokens
+    return [Token("all", "halves", ""), *(colors if sides[0] == "left" else reversed(colors))]
 
 
 def absolute_turns(tokens: list[Token]) -> list[Token]:
@@ -261,7 +272,7 @@ def _settled(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
             token = Token("filler", "", "")  # "the front one"
         elif token[:2] == ("direction", "back") and _may_be_light(settled) and _is_light(tokens[at + 1 :]):
             token = Token("light", "back", token.text)  # "make your back blue"
-        elif token.kind == "talk" and token.value != "bright" and before == "show" and after.kind not in ACTIONS:
+        elif token.kind == "talk" and before == "show" and after.kind not in ACTIONS:
             token = Token("text", token.text, token.text)  # "display hello"
         elif token[:2] == ("ask", "speed") and _is_amount(tokens[at + 1 :]):  # "set your speed to 50"
             token = Token("speed", "speed", token.text)

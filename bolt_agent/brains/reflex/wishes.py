@@ -6,14 +6,17 @@ from typing import Literal, cast
 
 from bolt_agent.brains.reflex import measures
 from bolt_agent.brains.reflex.clauses import Clause, Part
+from bolt_agent.brains.reflex.dimming import bright_intents, shone
 from bolt_agent.brains.reflex.errors import NotUnderstood
 from bolt_agent.brains.reflex.intents import (
     Act,
     Again,
     Aim,
     Alter,
+    Amend,
     Answer,
     Clear,
+    Dim,
     Forget,
     Halt,
     Intent,
@@ -33,12 +36,18 @@ __all__ = ["ELLIPTIC", "clause_intents", "inherit"]
 Intents = tuple[Intent, ...]
 
 BODY_VERBS = frozenset({"move", "spin", "dance", "return", "wait"})
-WITH = frozenset({"face", "color", "light", "icon", "mood", "rainbow", "text", "letter", "border", "blink"})
+WITH = frozenset({"face", "color", "light", "icon", "mood", "rainbow", "text", "letter", "border", "blink", "off"})
 """What the face or the lights may do in a clause about the ball: "roll forward with a green face"."""
 
 ELLIPTIC = measures.WAYS | measures.AMOUNTS | measures.SPEEDS
 """What is left of a clause that takes its verb from the one before: "then right for two seconds"."""
 
+
+PACES = {"20%": 25, "slow": 50, "medium": 90, "fast": 160}
+"""Speed bytes for doing the last thing again that fast."""
+
+ROLLS = frozenset({"roll", "drive", "race", "zoom", "dash"})
+"""Verbs that always roll, whatever is shown."""
 
 USUAL_SPEED = 90
 """The speed byte of a roll where nothing is said."""
@@ -48,8 +57,6 @@ def clause_intents(clause: Clause, *, alone: bool = True) -> Intents:
     """What one clause asks for. alone: nothing else is said in the sentence."""
     if clause.has("ask"):
         return (Answer(clause.first("ask") or "", asks=True),)
-    if clause.first("talk") == "bright":
-        raise Unwilling("no_brightness")
     if clause.has("talk"):
         if clause.first("talk") == "still" and not alone:
             return ()  # "don't turn left, turn right"
@@ -66,7 +73,24 @@ def clause_intents(clause: Clause, *, alone: bool = True) -> Intents:
         return (Answer("still"),) if alone else ()
     if clause.has("event"):
         raise NotUnderstood(clause.text)
+    if alone and clause.kinds == {"do", "that", "pace"} and clause.first("pace") in PACES:
+        return (Alter("pace", PACES[clause.first("pace") or ""]),)  # "do it in slow motion"
+    if clause.has("bright") and clause.has("on", "off"):
+        clause = clause.without("bright")  # "it's too dark turn on the light"
+    if clause.has("bright") or (clause.kinds >= {"color", "percent"} and not clause.has("shape", *BODY_VERBS)):
+        return _about_brightness(clause)
     return _about_before(clause) or _about_robot(clause)
+
+
+def _about_brightness(clause: Clause) -> Intents:
+    """ "Dimmer" is about what is lit; "glow red at half brightness" about what is to be."""
+    if not clause.has("color"):
+        return bright_intents(clause)
+    colored, (dim, *_) = (
+        clause.without("bright", "percent", "number", "extent"),
+        bright_intents(clause.without("color")),
+    )
+    return shone(face_intents(colored), cast(Dim, dim).level)
 
 
 def inherit(clause: Clause, previous: Clause | None) -> Clause:
@@ -76,7 +100,13 @@ def inherit(clause: Clause, previous: Clause | None) -> Clause:
         return clause.without("that").plus(*kept.parts)  # "... flash THEM three times, then turn THEM off"
     if clause.verb or previous is None or not clause.parts:
         return clause
-    if previous.verb == "blink" and clause.has("times", "twice") and clause.kinds <= {"times", "twice", "color"}:
+    if clause.kinds == {"number"} and previous.verb == "show" and previous.has("number"):
+        return clause.plus(Part("show", ("show",), ""))  # "show two, then four"
+    if (
+        previous.verb == "blink"
+        and clause.has("times", "twice")
+        and clause.kinds <= {"times", "twice", "color", "light"}
+    ):
         return clause.plus(Part("blink", ("blink",), ""))
     if clause.kinds == {"color"} and previous.kinds >= {"light", "color"}:
         return clause.plus(*previous.only("light").parts)  # "turn your front light red, then blue"
@@ -112,6 +142,8 @@ def _about_before(clause: Clause) -> Intents:
         return (Again(1),)
     if clause.parts and clause.kinds <= {"times", "twice"}:
         return (Again(often),)
+    if clause.kinds == {"do", "that", "number"} and clause.text.lower().startswith("make"):
+        return (Amend(float(clause.first("number") or 0)),)
     if clause.has("forget"):
         return (Forget(clause.first("title") or clause.first("named") or ""),)
     if clause.has("again", "more_times", "twice_more") or (
@@ -126,6 +158,8 @@ def _about_before(clause: Clause) -> Intents:
         return (Undo(int(commands or 1)),)
     if clause.has("aim"):
         return (Aim(),)
+    if clause.kinds == {"change", "number"} and clause.first("number") == "1.0" and clause.text.lower().endswith("one"):
+        clause = clause.without("number")  # "now a bigger one"
     if clause.kinds == {"pace"} and clause.first("pace") == "medium":
         return (Alter("pace", USUAL_SPEED),)  # "normal speed"
     if clause.has("change") and clause.kinds <= {
@@ -204,7 +238,9 @@ def _about_robot(clause: Clause) -> Intents:
 
 def _rolls(clause: Clause) -> bool:
     """Whether the ball moves in a clause about the face: "roll with a green face", but not "turn red"."""
-    return clause.first("move") is not None and clause.has("face", "icon", "light", "mood")
+    moves = [part.text.lower() for part in clause.parts if part.kind == "move"]
+    rolls = clause.has("rainbow") and not ROLLS.isdisjoint(moves)  # "roll with changing colors", but not "go rainbow"
+    return bool(moves) and (rolls or clause.has("face", "icon", "light", "mood"))
 
 
 def _is_mood(clause: Clause) -> bool:

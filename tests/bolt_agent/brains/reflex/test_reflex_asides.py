@@ -187,16 +187,12 @@ write see you later alligator                    | see you later alligator
 """
 
 REFUSED = """
-go to the kitchen                                | kitchen
-go around the table                              | table
 drive down the stairs                            | stairs
-roll under the table                             | under
 drive to the place i like                        | i like
 roll forward and stop when i clap                | i
 whenever somebody picks you up turn yellow       | cannot feel being picked up
 if i lift you up scream and go white             | cannot feel being picked up
 fill half of your screen with turquoise          | half
-drive to the chair leg                           | chair
 flail left                                       | flail
 """
 

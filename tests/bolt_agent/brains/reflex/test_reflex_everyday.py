@@ -137,9 +137,7 @@ fill half of it red                          | half
 show me the money                            | money
 can you do a backflip                        | do a happy dance
 draw the letter k with your path             | path
-go to mommy                                  | mommy
 i want to go home                            | i want to
-dim your front light a lot                    | only one brightness
 """
 
 CHANGES = """

@@ -85,7 +85,7 @@ be green, like a frog                              | be green
 be as calm as the sea                              | be calm
 wiggle from side to side like a snake              | wiggle
 burst into colours                                 | rainbow
-slow dance with mummy, with soft pink lights       | be calm then turn your lights pink
+slow dance with mummy, with soft pink lights       | be calm then turn your lights soft pink
 show the colours of the french flag                | show the french flag
 show the earth, blue and green                     | show the earth
 """

@@ -161,13 +161,6 @@ def test_a_phrase_for_stopping_within_more_does_not_stop(said):
     assert not is_stop(said)
 
 
-@pytest.mark.parametrize("said", ["make the display darker", "dim your lights", "turn the brightness up", "调亮一点"])
-def test_brightness_is_honestly_refused(said):
-    thought = ReflexBrain().think(said)
-    assert thought.status == "refused"
-    assert "brightness" in thought.reply or "亮度" in thought.reply
-
-
 @pytest.mark.parametrize(
     ("said", "turned", "seconds"),
     [
