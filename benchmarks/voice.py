@@ -2,12 +2,11 @@
 
 python benchmarks/voice.py [commands|talk|stop|speed] ... [--bench FILE] [--every N] [--voices A,B] [--engine NAME]
 
-commands: the English cases of --bench (boltbench cases, one a line) and the sentences of four files of tests/data,
+commands: the English cases of --bench (boltbench cases, one a line) and the sentences of five files of tests/data,
 spoken in every voice of this machine, clean, with pink noise at 20 and 10 dB, and in a room. Each turn goes through the
 ear, block by block; the text of its accepted turns through a whole session with a virtual BOLT on the fast clock. What
-that did is held against the case's own checks; a sentence has to be done as if it had been typed, small
-and capital letters aside.
-Cases that fail when typed are left out. --every N: every N-th case.
+that did is held against the case's own checks; a sentence has to be done as if it had been typed, small and capital
+letters aside. Cases that fail when typed are left out. --every N: every N-th case.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ from bolt_agent.voice.hearing import SAMPLE_RATE, Final, StopHeard, open_ear  # 
 from bolt_agent.voice.hearing.judge import reflex_judge  # noqa: E402
 from bolt_agent.voice.hearing.numerals import spelled, written  # noqa: E402
 
-SENTENCES = tuple(f"voice_commands{which}.txt" for which in ("", "_new", "_fair", "_home"))
+SENTENCES = tuple(f"voice_commands{which}.txt" for which in ("", "_new", "_fair", "_home", "_library"))
 CONDITIONS = ("clean", "20 dB", "10 dB", "room")
 BLOCK = 320
 meaning = reflex_judge()
