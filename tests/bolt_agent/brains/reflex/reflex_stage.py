@@ -46,7 +46,11 @@ def perform(code: str, state: BodyState | None = None) -> list[str]:
     names: dict[str, object] = {}
     with mock.patch.object(time, "sleep", lambda seconds: recorder.lines.append(f"sleep {seconds:g}")):
         exec(compile(code, "<moss>", "exec"), names)
-        names["run"](SimpleNamespace(body=Ball(outlet), face=LedMatrix(outlet)))  # type: ignore[operator]
+        memory = SimpleNamespace(
+            keep=lambda fact: recorder.lines.append(f"keep {fact}"),
+            forget=lambda words: recorder.lines.append(f"forget {words}"),
+        )
+        names["run"](SimpleNamespace(body=Ball(outlet), face=LedMatrix(outlet), memory=memory))  # type: ignore[operator]
     return recorder.lines
 
 

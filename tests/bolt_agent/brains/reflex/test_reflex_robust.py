@@ -77,6 +77,7 @@ def mutilated(text: str, edits: list[tuple[str, int, str]]) -> str:
 
 @QUICK
 @given(st.sampled_from(SAID), EDITS)
+@example("记住这个动作叫冲刺:快速前进一秒", [("swap", 3, "")])  # a fact to keep
 def test_any_mutilated_command_is_answered_with_code_that_runs_or_none(text, edits):
     check(ReflexBrain(), mutilated(text, edits))
 
