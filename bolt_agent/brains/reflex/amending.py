@@ -26,6 +26,7 @@ __all__ = ["amended", "amount_changed"]
 
 NUMBERS = frozenset({"number", "num", "scale", "fraction", "point"})
 PAUSING = frozenset({"comma", "stop", "filler"})
+HOLD_ON = frozenset({"hold on", "wait", "hang on"})
 MOST_METRES = 10.0
 """A bare number below this is meters where meters were said before."""
 
@@ -66,20 +67,16 @@ def _hesitations(tokens: list[Token]) -> list[Token]:
     while at < len(tokens):
         token = tokens[at]
         after = [one for one in tokens[at + 1 : at + 5] if one.kind not in PAUSING]
-        no = token.kind == "not" and token.text.lower() in ("no", "not")
-        if (
-            no
-            and at
-            and token.text.lower() == "no"
-            and after
-            and after[0].text.lower() in ("hold on", "wait", "hang on")
-        ):
+        word = token.text.lower() if token.kind == "not" and at else ""
+        no = word in ("no", "not")
+        kinds = [one.kind for one in after]
+        if word == "no" and after and after[0].text.lower() in HOLD_ON:
             at = tokens.index(after[0], at) + 1
             settled.append(Token("correct", "correct", "no wait"))
-        elif no and at and len(after) > 1 and after[0].kind == "that" and after[1].kind in ("color", "figure", "shape"):
+        elif no and kinds[:1] == ["that"] and kinds[1:2] and kinds[1] in ("color", "figure", "shape"):
             at = tokens.index(after[1], at) + 1
             settled.append(Token("correct", "correct", "not that"))
-        elif no and at and after and after[0].kind == "correct":
+        elif no and kinds[:1] == ["correct"]:
             at += 1  # "no, not that much"
         else:
             settled.append(token)

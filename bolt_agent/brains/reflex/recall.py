@@ -112,15 +112,12 @@ def resolve_what_can_be(intents: Intents, memory: Memory) -> tuple[Intents, list
     level = 1.0
     for intent in once:
         if isinstance(intent, Dim):
-            lamps = lit_after(memory.lamps, tuple(plain))
-            plain = [*plain[: -1 if plain and plain[-1] == lamps.face and intent.seconds is None else None]]
-            plain += dimmed(lamps, intent)
+            plain = _dimmed_at_last(plain, intent, memory)
             level = intent.level if not intent.relative and intent.seconds is None else level
             continue
         try:
-            at = len(plain)
-            plain += _resolve(intent, latest if isinstance(intent, Alter) else memory)
-            plain[at:] = shone(tuple(plain[at:]), level) if level < 1 else plain[at:]
+            done = _resolve(intent, latest if isinstance(intent, Alter) else memory)
+            plain += shone(done, level) if level < 1 else done
         except Unwilling as error:
             if not isinstance(intent, Alter):
                 raise
@@ -128,6 +125,13 @@ def resolve_what_can_be(intents: Intents, memory: Memory) -> tuple[Intents, list
     if refused and not plain:
         raise refused[0]
     return tuple(plain), [error.key for error in refused]
+
+
+def _dimmed_at_last(plain: list[Intent], dim: Dim, memory: Memory) -> list[Intent]:
+    """With what is lit after these brighter or dimmer; what was to be lit just now is so from the start."""
+    lamps = lit_after(memory.lamps, tuple(plain))
+    at_once = dim.seconds is None and plain[-1:] == [lamps.face]
+    return [*(plain[:-1] if at_once else plain), *dimmed(lamps, dim)]
 
 
 def _is_said_again(intent: Intent, after: Intent | None) -> bool:

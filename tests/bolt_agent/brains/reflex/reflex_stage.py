@@ -6,6 +6,7 @@ import time
 from types import SimpleNamespace
 from unittest import mock
 
+from bolt_agent.brains.reflex import ReflexBrain
 from bolt_agent.robot import Ball, BodyState, LedMatrix, Outlet, draw_icon, icon_names
 from bolt_agent.robot import motions as m
 
@@ -52,6 +53,21 @@ def perform(code: str, state: BodyState | None = None) -> list[str]:
         )
         names["run"](SimpleNamespace(body=Ball(outlet), face=LedMatrix(outlet), memory=memory))  # type: ignore[operator]
     return recorder.lines
+
+
+def rows(table: str) -> list[tuple[str, ...]]:
+    """The cells of a table: what is said and what is done stand side by side."""
+    return [tuple(cell.strip() for cell in row.split("|")) for row in table.strip().splitlines()]
+
+
+def assert_means(said: str, plain: str, *, after: str) -> None:
+    """What is said is done like what is said plainly, after the same."""
+    brain, other = ReflexBrain(), ReflexBrain()
+    for one in (brain, other):
+        one.think(after)
+    thought = brain.think(said)
+    assert thought.code is not None, thought.reply
+    assert thought.code == other.think(plain).code
 
 
 def describe(motion: m.Motion) -> str:

@@ -1,6 +1,7 @@
 """What is taken back: another amount, another direction, another color is meant."""
 
 import pytest
+from reflex_stage import assert_means, rows
 
 from bolt_agent.brains.reflex import ReflexBrain
 
@@ -33,10 +34,6 @@ show a five                  | make it six                 | show a six
 """
 
 
-def rows(table: str) -> list[tuple[str, ...]]:
-    return [tuple(cell.strip() for cell in row.split("|")) for row in table.strip().splitlines()]
-
-
 @pytest.mark.parametrize(("said", "plain"), rows(WITHIN))
 def test_what_is_meant_is_done(said: str, plain: str) -> None:
     code = ReflexBrain().think(said).code
@@ -47,13 +44,7 @@ def test_what_is_meant_is_done(said: str, plain: str) -> None:
 
 @pytest.mark.parametrize(("first", "said", "plain"), rows(AFTERWARDS))
 def test_the_last_command_is_amended(first: str, said: str, plain: str) -> None:
-    brain, other = ReflexBrain(), ReflexBrain()
-    for one in (brain, other):
-        one.think(first)
-    thought = brain.think(said)
-
-    assert thought.code is not None, thought.reply
-    assert thought.code == other.think(plain).code
+    assert_means(said, plain, after=first)
 
 
 @pytest.mark.parametrize(

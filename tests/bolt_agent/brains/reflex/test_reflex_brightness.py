@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from reflex_stage import rows
 
 from bolt_agent.brains.reflex import ReflexBrain
 from bolt_agent.robot.colors import parse_color
@@ -35,10 +36,6 @@ set front led to red at fifty percent | #800000
 glow green at half brightness         | #008000
 be a soft orange                      | #ffc080
 """
-
-
-def rows(table: str) -> list[tuple[str, ...]]:
-    return [tuple(cell.strip() for cell in row.split("|")) for row in table.strip().splitlines()]
 
 
 def colors(code: str | None) -> list[str]:

@@ -1,6 +1,7 @@
 """Places that it cannot see: it rolls as it is told, and says that it cannot see where to."""
 
 import pytest
+from reflex_stage import rows
 
 from bolt_agent.brains.reflex import ReflexBrain
 
@@ -32,10 +33,6 @@ chase that pigeon                                         | that pigeon         
 chase molly for five seconds                              | molly               | dash forward for five seconds
 run away from leo                                         | leo                 | roll away
 """
-
-
-def rows(table: str) -> list[tuple[str, ...]]:
-    return [tuple(cell.strip() for cell in row.split("|")) for row in table.strip().splitlines()]
 
 
 @pytest.mark.parametrize(("said", "place", "plain"), rows(PLACES))

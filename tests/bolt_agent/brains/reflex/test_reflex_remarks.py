@@ -1,6 +1,7 @@
 """Parts of a sentence that ask for nothing are left out; what is asked for beside them is done."""
 
 import pytest
+from reflex_stage import assert_means, rows
 
 from bolt_agent.brains.reflex import ReflexBrain
 
@@ -33,19 +34,9 @@ put your front light on while i read my book                   | put your front 
 """
 
 
-def rows(table: str) -> list[tuple[str, ...]]:
-    return [tuple(cell.strip() for cell in row.split("|")) for row in table.strip().splitlines()]
-
-
 @pytest.mark.parametrize(("said", "plain"), rows(REMARKS))
 def test_a_remark_changes_nothing(said: str, plain: str) -> None:
-    brain, other = ReflexBrain(), ReflexBrain()
-    for one in (brain, other):
-        one.think("turn red and roll forward")
-    thought = brain.think(said)
-
-    assert thought.code is not None, thought.reply
-    assert thought.code == other.think(plain).code
+    assert_means(said, plain, after="turn red and roll forward")
 
 
 @pytest.mark.parametrize(

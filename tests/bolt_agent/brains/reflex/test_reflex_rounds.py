@@ -1,6 +1,7 @@
 """What is done on each side of a shape or at each round, rows of letters and numbers, sums, and small words."""
 
 import pytest
+from reflex_stage import assert_means, rows
 
 from bolt_agent.brains.reflex import ReflexBrain
 
@@ -47,10 +48,6 @@ drive a square                   | do it in slow motion    | do it slowly
 """
 
 
-def rows(table: str) -> list[tuple[str, ...]]:
-    return [tuple(cell.strip() for cell in row.split("|")) for row in table.strip().splitlines()]
-
-
 @pytest.mark.parametrize(("said", "plain"), rows(SAME))
 def test_it_means_the_same(said: str, plain: str) -> None:
     thought, other = ReflexBrain().think(said), ReflexBrain().think(plain)
@@ -61,13 +58,7 @@ def test_it_means_the_same(said: str, plain: str) -> None:
 
 @pytest.mark.parametrize(("first", "said", "plain"), rows(AFTERWARDS))
 def test_it_means_the_same_afterwards(first: str, said: str, plain: str) -> None:
-    brain, other = ReflexBrain(), ReflexBrain()
-    for one in (brain, other):
-        one.think(first)
-    thought = brain.think(said)
-
-    assert thought.code is not None, thought.reply
-    assert thought.code == other.think(plain).code
+    assert_means(said, plain, after=first)
 
 
 @pytest.mark.parametrize(
